@@ -1,0 +1,227 @@
+/**
+ * Composition that follows a document: after each transaction only what it touched is composed anew.
+ * Law (tested): its blocks always equal those of `compose` over a fresh model.
+ */
+import * as Y from 'yjs'
+import type { BracketId, ChangeId, HostId, ProposalId } from '../ids.ts'
+import { changesOf } from '../proposal/change.ts'
+import type { Anchor } from '../text/anchor.ts'
+import { hostOfText } from '../text/items.ts'
+import type { ChangeMap, ProposalMap } from '../text/roots.ts'
+import { textOf } from '../text/roots.ts'
+import {
+  type ComposedBlock,
+  composeBlocks,
+  composeNotes,
+  compose,
+  markBrackets,
+} from './compose.ts'
+import { type Change, Model } from './model.ts'
+import { type ComposeView, everything } from './view.ts'
+
+export class LiveComposition {
+  model: Model
+  blocks: readonly ComposedBlock[]
+  private view: ComposeView
+  private readonly dirty = new Set<string>()
+  private structural = false
+  private stale = false
+
+  constructor(doc: Y.Doc, view: ComposeView = everything) {
+    this.view = view
+    this.model = new Model(doc)
+    this.blocks = compose(this.model, view)
+  }
+
+  /** True when something was noted that `update` has not composed yet. */
+  get pending(): boolean {
+    return this.stale || this.structural || this.dirty.size > 0
+  }
+
+  /** Takes another view; `update` then composes the whole text. */
+  setView(view: ComposeView): void {
+    this.view = view
+    this.stale = true
+  }
+
+  /** Notes what a finished transaction touched. Call it for every transaction, after it. */
+  note(transaction: Y.Transaction): void {
+    for (const [type, keys] of transaction.changed) this.noteType(type as Y.AbstractType<unknown>, keys)
+  }
+
+  /** Composes what was noted; true when a block changed, came, went or moved. Blocks that did not change stay the same objects. */
+  update(): boolean {
+    if (!this.pending) return false
+    const before = this.blocks
+    this.blocks = this.stale || this.view.adopts ? this.whole() : this.partial()
+    this.dirty.clear()
+    this.structural = this.stale = false
+    return before.length !== this.blocks.length || before.some((block, i) => block !== this.blocks[i])
+  }
+
+  private whole(): ComposedBlock[] {
+    if (this.stale) this.model = new Model(this.model.doc)
+    return compose(this.model, this.view)
+  }
+
+  private partial(): ComposedBlock[] {
+    const blocks = this.structural ? this.reordered() : this.refreshed()
+    return markBrackets(blocks.concat(this.keptNotes(composeNotes(this.model, this.view, blocks))))
+  }
+
+  /** All blocks in their order, composed anew only where touched. */
+  private reordered(): ComposedBlock[] {
+    const old = new Map(this.blocks.map(block => [block.id as string, block]))
+    return composeBlocks(this.model, this.view, (id, proposed) => {
+      const block = old.get(id)
+      return block && block.proposed === proposed && !this.dirty.has(id) ? block : undefined
+    })
+  }
+
+  /** The same list with the touched blocks composed anew. */
+  private refreshed(): ComposedBlock[] {
+    const blocks = this.blocks.filter(block => block.kind !== 'note')
+    const known = new Map(blocks.map(block => [block.id as string, block]))
+    const touched = blocks.some(block => this.dirty.has(block.id))
+    if (!touched) return blocks
+    return composeBlocks(this.model, this.view, id => (this.dirty.has(id) ? undefined : known.get(id)))
+  }
+
+  private keptNotes(notes: ComposedBlock[]): ComposedBlock[] {
+    const old = new Map(this.blocks.map(block => [block.id as string, block]))
+    return notes.map(note => {
+      const block = old.get(note.id)
+      return block && block.proposed === note.proposed && block.label === note.label && !this.dirty.has(note.id) ? block : note
+    })
+  }
+
+  // ---- what a transaction touched
+
+  private noteType(type: Y.AbstractType<unknown>, keys: Set<string | null>): void {
+    if (type instanceof Y.Text) return this.noteText(type)
+    const { root, path } = pathOf(type)
+    const { roots } = this.model
+    if (root === roots.proposals) this.noteProposals(path, keys, type)
+    else if (root === roots.register) for (const id of keys) this.noteRegister(id as string)
+    else if (root === roots.blocks) this.noteBlocks(path, keys)
+    else if (root === roots.footnotes) this.noteFootnotes(path, keys)
+    else if (root === roots.brackets) for (const id of keys) this.noteBracket(id as string)
+    else if (root === roots.reloc) this.stale = true
+  }
+
+  private noteText(text: Y.Text): void {
+    const host = hostOfText(text)
+    if (host && this.model.hosts.has(host)) this.touch(host)
+  }
+
+  /** Marks the block (or note) in which a host shows, climbing through the insertions it hangs in. */
+  private touch(id: string): void {
+    let at = id
+    for (let depth = 0; depth < 64; depth++) {
+      const host = this.model.hosts.get(at)
+      if (host?.kind !== 'insert' || !host.change) break
+      const place = this.model.resolve(host.change.map.get('at') as Anchor)
+      if (!place) return
+      at = place.host
+    }
+    this.dirty.add(at)
+  }
+
+  private touchChange(change: Change): void {
+    if (change.kind === 'newBlock') this.touchNewBlocks(change)
+    for (const place of change.places) {
+      if (!place.startsWith('@')) this.touch(place)
+      else if (change.kind !== 'newBlock') this.dirty.add(place.slice(1))
+    }
+    if (change.kind === 'insert') this.touchNotes(change)
+  }
+
+  private touchNewBlocks(change: Change): void {
+    this.structural = true
+    for (const host of this.model.hosts.values()) if (host.change === change) this.dirty.add(host.id)
+  }
+
+  private touchNotes(change: Change): void {
+    const notes = change.map.get('notes')
+    if (notes instanceof Y.Map) for (const id of notes.keys()) this.dirty.add(id)
+  }
+
+  private relink(change: Change): void {
+    this.touchChange(change)
+    this.model.link(change)
+    this.touchChange(change)
+  }
+
+  private noteProposals(path: string[], keys: Set<string | null>, type: Y.AbstractType<unknown>): void {
+    if (path.length === 0) for (const pid of keys) this.noteProposal(pid as string)
+    else if (path.length === 2) for (const cid of keys) this.noteChange(path[0] as string, cid as string, type)
+    else if (path.length > 2) this.noteFields(path[2] as string)
+  }
+
+  private noteProposal(pid: string): void {
+    const proposal = this.model.roots.proposals.get(pid) as ProposalMap | undefined
+    if (proposal) for (const cid of changesOf(proposal).keys()) this.noteChange(pid, cid, changesOf(proposal))
+  }
+
+  private noteChange(pid: string, cid: string, changes: Y.AbstractType<unknown>): void {
+    const map = (changes as Y.Map<ChangeMap>).get(cid)
+    if (!map) return
+    const known = this.model.changes.get(cid)
+    this.relink(known ?? this.model.addChange(pid as ProposalId, cid as ChangeId, map))
+  }
+
+  private noteFields(cid: string): void {
+    const change = this.model.changes.get(cid)
+    if (!change) return
+    this.model.addHostsOf(change)
+    this.relink(change)
+  }
+
+  private noteRegister(id: string): void {
+    const proposal = this.model.roots.proposals.get(id)
+    if (!proposal) return this.touchBracket(id)
+    for (const cid of changesOf(proposal).keys()) {
+      const change = this.model.changes.get(cid)
+      if (change) this.touchChange(change)
+    }
+  }
+
+  private noteBlocks(path: string[], keys: Set<string | null>): void {
+    if (path.length > 0) {
+      this.dirty.add(path[0] as string)
+      if (keys.has('order') || keys.has('gone')) this.structural = true
+      return
+    }
+    this.structural = true
+    for (const id of keys) this.model.addAgreedHost(id as string, 'block', textOf(this.model.roots.blocks.get(id as string)))
+  }
+
+  private noteFootnotes(path: string[], keys: Set<string | null>): void {
+    const ids = path.length > 0 ? [path[0] as string] : [...keys].map(String)
+    for (const id of ids) {
+      this.model.addAgreedHost(id, 'note', textOf(this.model.roots.footnotes.get(id)))
+      this.dirty.add(id)
+    }
+  }
+
+  private noteBracket(id: string): void {
+    this.touchBracket(id)
+    this.model.linkAgreedBracket(id as BracketId)
+    this.touchBracket(id)
+  }
+
+  private touchBracket(id: string): void {
+    for (const host of this.model.hostsOf(id)) this.touch(host as HostId)
+  }
+}
+
+/** The root above a type and the keys on the way down to it. */
+export function pathOf(type: Y.AbstractType<unknown>): { root: Y.AbstractType<unknown>; path: string[] } {
+  const path: string[] = []
+  let at = type
+  while (at._item) {
+    path.unshift(at._item.parentSub as string)
+    at = at._item.parent as Y.AbstractType<unknown>
+  }
+  return { root: at, path }
+}
