@@ -44,7 +44,9 @@ const forbidden = new Set(['constructor', 'prototype', '__proto__'])
 
 /** True when `value` may stand as an id: short, plain characters, no name that reaches a prototype. */
 export function isId(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= maxIdLength && idForm.test(value) && !forbidden.has(value)
+  return (
+    typeof value === 'string' && value.length <= maxIdLength && idForm.test(value) && !forbidden.has(value)
+  )
 }
 
 /** Where fresh ids come from; one per client or server, so that ids made in one millisecond stay ordered. */

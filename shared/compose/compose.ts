@@ -37,7 +37,11 @@ export function compose(model: Model, view: ComposeView): ComposedBlock[] {
 }
 
 /** Composes blocks and notes; `known` may give back a block that is already composed and has not changed since. */
-export function composeBlocks(model: Model, view: ComposeView, known: KnownBlock = () => undefined): ComposedBlock[] {
+export function composeBlocks(
+  model: Model,
+  view: ComposeView,
+  known: KnownBlock = () => undefined,
+): ComposedBlock[] {
   const out: ComposedBlock[] = []
   const pass: Pass = { model, view, known, out }
   addProposedAfter(pass, headOfText, 0)
@@ -59,7 +63,10 @@ interface Pass {
 }
 
 /** Blocks of agreed text in their order, gone ones too (proposed blocks may hang on them); with moves shown as adopted applied. */
-export function orderedBlocks(model: Model, view: ComposeView | null): { id: HostId; order: string; block: BlockMap }[] {
+export function orderedBlocks(
+  model: Model,
+  view: ComposeView | null,
+): { id: HostId; order: string; block: BlockMap }[] {
   const out: { id: HostId; order: string; block: BlockMap }[] = []
   model.roots.blocks.forEach((block, id) =>
     out.push({ id: id as HostId, order: orderOf(model, view, id, block), block }),
@@ -117,7 +124,8 @@ export function composeBlock(
 
 function wholeBlockChanges(model: Model, view: ComposeView, id: string) {
   const shown = (kind: Change['kind']) => changesAt(model, view, id, kind, 'shown')
-  if (!model.byPlace.get(`@${id}`)?.size) return { struck: [], moves: [], relabels: [], retypes: [], joins: [] }
+  if (!model.byPlace.get(`@${id}`)?.size)
+    return { struck: [], moves: [], relabels: [], retypes: [], joins: [] }
   return {
     struck: shown('deleteBlock'),
     moves: shown('moveBlock'),
@@ -144,7 +152,12 @@ function divideLast(model: Model, view: ComposeView, out: ComposedBlock[]): void
     const at = block.runs.findIndex(run => isAdoptedSplit(model, view, run))
     if (at < 0) return
     const tail = { ...block, id: `${block.id}~` as HostId, label: null, runs: block.runs.slice(at + 1) }
-    out.splice(-1, 1, { ...block, runs: block.runs.slice(0, at) }, { ...tail, struck: [], moves: [], relabels: [], retypes: [], joins: [] })
+    out.splice(
+      -1,
+      1,
+      { ...block, runs: block.runs.slice(0, at) },
+      { ...tail, struck: [], moves: [], relabels: [], retypes: [], joins: [] },
+    )
   }
 }
 
@@ -173,7 +186,8 @@ export function proposedBlocks(change: Change): { bid: HostId; block: BlockMap }
   const out: { bid: HostId; block: BlockMap }[] = []
   blocksOfChange(change.map)?.forEach((block, bid) => out.push({ bid: bid as HostId, block }))
   return out.sort(
-    (a, b) => compare(a.block.get('order') as string, b.block.get('order') as string) || compare(a.bid, b.bid),
+    (a, b) =>
+      compare(a.block.get('order') as string, b.block.get('order') as string) || compare(a.bid, b.bid),
   )
 }
 
@@ -187,7 +201,12 @@ export function noteRefs(runs: readonly Run[]): NoteId[] {
 }
 
 /** The bodies of all notes referred to, in the order of their references; a note in a note follows it. */
-export function composeNotes(model: Model, view: ComposeView, blocks: readonly ComposedBlock[]): ComposedBlock[] {
+export function composeNotes(
+  model: Model,
+  view: ComposeView,
+  blocks: readonly ComposedBlock[],
+  known: KnownBlock = () => undefined,
+): ComposedBlock[] {
   const out: ComposedBlock[] = []
   const seen = new Set<string>()
   const queue = blocks.flatMap(block => noteRefs(block.runs))
@@ -195,7 +214,7 @@ export function composeNotes(model: Model, view: ComposeView, blocks: readonly C
     const id = model.reloc.hostNow(queue[i] as string as HostId)
     if (seen.has(id)) continue
     seen.add(id)
-    const note = composeNote(model, view, id)
+    const note = composeNote(model, view, id, known)
     if (!note) continue
     out.push(note)
     queue.push(...noteRefs(note.runs))
@@ -204,11 +223,18 @@ export function composeNotes(model: Model, view: ComposeView, blocks: readonly C
 }
 
 /** One note's body, or null when it is unknown. */
-export function composeNote(model: Model, view: ComposeView, id: HostId): ComposedBlock | null {
+export function composeNote(
+  model: Model,
+  view: ComposeView,
+  id: HostId,
+  known: KnownBlock,
+): ComposedBlock | null {
   const host = model.hosts.get(id)
   if (!host || (host.kind !== 'note' && host.kind !== 'newNote')) return null
   const map = host.kind === 'note' ? model.roots.footnotes.get(id) : null
   const shown = host.change && visibilityOf(model, view, host.change) === 'shown' ? host.change : null
+  const before = known(id, shown)
+  if (before) return before
   return {
     id,
     kind: 'note',
@@ -242,7 +268,9 @@ export function markBrackets(blocks: readonly ComposedBlock[]): ComposedBlock[] 
       else if (run.end === 'open') open.add(run.bracket.id)
       else open.delete(run.bracket.id)
     }
-    return sameIds(block.within, within) && sameIds(block.unpaired, unpaired) ? block : { ...block, within, unpaired }
+    return sameIds(block.within, within) && sameIds(block.unpaired, unpaired)
+      ? block
+      : { ...block, within, unpaired }
   })
 }
 

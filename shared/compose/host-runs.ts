@@ -164,7 +164,8 @@ class Emitter {
       struck: shown.filter(change => change.kind === 'delete'),
       formats: shown.filter(change => change.kind === 'format'),
     }
-    if (piece.text === null) return { ...base, kind: 'atom', embed: piece.embed as NonNullable<Piece['embed']> }
+    if (piece.text === null)
+      return { ...base, kind: 'atom', embed: piece.embed as NonNullable<Piece['embed']> }
     return { ...base, kind: 'text', text: piece.text.slice(from - piece.off, to - piece.off) }
   }
 }
@@ -203,7 +204,17 @@ function addGlyphs(model: Model, host: Host, bracket: Bracket, insets: Inset[]):
     const place = model.resolve(bound.at)
     if (place?.host !== host.id) continue
     const { off, raw, side } = place
-    insets.push({ off, raw, side, glyphOrd: bound.ord, glyphId: bracket.id, rank: 1, change: null, bracket, end })
+    insets.push({
+      off,
+      raw,
+      side,
+      glyphOrd: bound.ord,
+      glyphId: bracket.id,
+      rank: 1,
+      change: null,
+      bracket,
+      end,
+    })
   }
 }
 
@@ -215,7 +226,17 @@ function addInsertion(model: Model, host: Host, change: Change, insets: Inset[])
   const bracket = isGlyphAnchor(anchor) ? model.brackets.get(anchor.g) : undefined
   const end = isGlyphAnchor(anchor) ? anchor.end : 'open'
   const glyphOrd = bracket ? model.endOf(bracket, end).ord : ''
-  insets.push({ off, raw, side, glyphOrd, glyphId: bracket?.id ?? '', rank: bracket ? 2 : 0, change, bracket: null, end })
+  insets.push({
+    off,
+    raw,
+    side,
+    glyphOrd,
+    glyphId: bracket?.id ?? '',
+    rank: bracket ? 2 : 0,
+    change,
+    bracket: null,
+    end,
+  })
 }
 
 function compareInsets(a: Inset, b: Inset): number {
@@ -244,7 +265,13 @@ function spansOf(walk: Walk, host: Host, pieces: readonly Piece[]): Span[] {
   return spans.sort((a, b) => compareChanges(a.change, b.change))
 }
 
-function addSpans(change: Change, host: Host, pieces: readonly Piece[], visibility: Visibility, spans: Span[]): void {
+function addSpans(
+  change: Change,
+  host: Host,
+  pieces: readonly Piece[],
+  visibility: Visibility,
+  spans: Span[],
+): void {
   for (const range of change.ranges.get(host.id) ?? [])
     for (const piece of pieces) {
       if (piece.c !== range.c || piece.k >= range.k + range.len || range.k >= piece.k + piece.len) continue

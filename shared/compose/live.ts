@@ -11,9 +11,11 @@ import type { ChangeMap, ProposalMap } from '../text/roots.ts'
 import { textOf } from '../text/roots.ts'
 import {
   type ComposedBlock,
+  composeBlock,
   composeBlocks,
   composeNotes,
   compose,
+  type KnownBlock,
   markBrackets,
 } from './compose.ts'
 import { type Change, Model } from './model.ts'
@@ -46,7 +48,7 @@ export class LiveComposition {
 
   /** Notes what a finished transaction touched. Call it for every transaction, after it. */
   note(transaction: Y.Transaction): void {
-    for (const [type, keys] of transaction.changed) this.noteType(type as Y.AbstractType<unknown>, keys)
+    for (const [type, keys] of transaction.changed) this.noteType(type as YType, keys)
   }
 
   /** Composes what was noted; true when a block changed, came, went or moved. Blocks that did not change stay the same objects. */
@@ -66,38 +68,38 @@ export class LiveComposition {
 
   private partial(): ComposedBlock[] {
     const blocks = this.structural ? this.reordered() : this.refreshed()
-    return markBrackets(blocks.concat(this.keptNotes(composeNotes(this.model, this.view, blocks))))
+    return markBrackets(blocks.concat(composeNotes(this.model, this.view, blocks, this.known())))
   }
 
   /** All blocks in their order, composed anew only where touched. */
   private reordered(): ComposedBlock[] {
+    return composeBlocks(this.model, this.view, this.known())
+  }
+
+  private known(): KnownBlock {
     const old = new Map(this.blocks.map(block => [block.id as string, block]))
-    return composeBlocks(this.model, this.view, (id, proposed) => {
+    return (id, proposed) => {
       const block = old.get(id)
       return block && block.proposed === proposed && !this.dirty.has(id) ? block : undefined
-    })
+    }
   }
 
   /** The same list with the touched blocks composed anew. */
   private refreshed(): ComposedBlock[] {
     const blocks = this.blocks.filter(block => block.kind !== 'note')
-    const known = new Map(blocks.map(block => [block.id as string, block]))
-    const touched = blocks.some(block => this.dirty.has(block.id))
-    if (!touched) return blocks
-    return composeBlocks(this.model, this.view, id => (this.dirty.has(id) ? undefined : known.get(id)))
+    return this.dirty.size
+      ? blocks.map(block => (this.dirty.has(block.id) ? this.refresh(block) : block))
+      : blocks
   }
 
-  private keptNotes(notes: ComposedBlock[]): ComposedBlock[] {
-    const old = new Map(this.blocks.map(block => [block.id as string, block]))
-    return notes.map(note => {
-      const block = old.get(note.id)
-      return block && block.proposed === note.proposed && block.label === note.label && !this.dirty.has(note.id) ? block : note
-    })
+  private refresh(block: ComposedBlock): ComposedBlock {
+    const map = this.model.hosts.get(block.id)?.text._item?.parent
+    return map instanceof Y.Map ? composeBlock(this.model, this.view, block.id, map, block.proposed) : block
   }
 
   // ---- what a transaction touched
 
-  private noteType(type: Y.AbstractType<unknown>, keys: Set<string | null>): void {
+  private noteType(type: YType, keys: Set<string | null>): void {
     if (type instanceof Y.Text) return this.noteText(type)
     const { root, path } = pathOf(type)
     const { roots } = this.model
@@ -133,17 +135,17 @@ export class LiveComposition {
       if (!place.startsWith('@')) this.touch(place)
       else if (change.kind !== 'newBlock') this.dirty.add(place.slice(1))
     }
-    if (change.kind === 'insert') this.touchNotes(change)
+    if (change.kind === 'insert') this.touchKeys(change, 'notes')
   }
 
   private touchNewBlocks(change: Change): void {
     this.structural = true
-    for (const host of this.model.hosts.values()) if (host.change === change) this.dirty.add(host.id)
+    for (const key of ['blocks', 'notes']) this.touchKeys(change, key)
   }
 
-  private touchNotes(change: Change): void {
-    const notes = change.map.get('notes')
-    if (notes instanceof Y.Map) for (const id of notes.keys()) this.dirty.add(id)
+  private touchKeys(change: Change, key: string): void {
+    const map = change.map.get(key)
+    if (map instanceof Y.Map) for (const id of map.keys()) this.dirty.add(id)
   }
 
   private relink(change: Change): void {
@@ -152,19 +154,20 @@ export class LiveComposition {
     this.touchChange(change)
   }
 
-  private noteProposals(path: string[], keys: Set<string | null>, type: Y.AbstractType<unknown>): void {
+  private noteProposals(path: string[], keys: Set<string | null>, type: YType): void {
     if (path.length === 0) for (const pid of keys) this.noteProposal(pid as string)
-    else if (path.length === 2) for (const cid of keys) this.noteChange(path[0] as string, cid as string, type)
+    else if (path.length === 2)
+      for (const cid of keys)
+        this.noteChange(path[0] as string, cid as string, (type as Y.Map<ChangeMap>).get(cid as string))
     else if (path.length > 2) this.noteFields(path[2] as string)
   }
 
   private noteProposal(pid: string): void {
     const proposal = this.model.roots.proposals.get(pid) as ProposalMap | undefined
-    if (proposal) for (const cid of changesOf(proposal).keys()) this.noteChange(pid, cid, changesOf(proposal))
+    if (proposal) changesOf(proposal).forEach((map, cid) => this.noteChange(pid, cid, map))
   }
 
-  private noteChange(pid: string, cid: string, changes: Y.AbstractType<unknown>): void {
-    const map = (changes as Y.Map<ChangeMap>).get(cid)
+  private noteChange(pid: string, cid: string, map: ChangeMap | undefined): void {
     if (!map) return
     const known = this.model.changes.get(cid)
     this.relink(known ?? this.model.addChange(pid as ProposalId, cid as ChangeId, map))
@@ -193,7 +196,8 @@ export class LiveComposition {
       return
     }
     this.structural = true
-    for (const id of keys) this.model.addAgreedHost(id as string, 'block', textOf(this.model.roots.blocks.get(id as string)))
+    for (const id of keys)
+      this.model.addAgreedHost(id as string, 'block', textOf(this.model.roots.blocks.get(id as string)))
   }
 
   private noteFootnotes(path: string[], keys: Set<string | null>): void {
@@ -215,13 +219,16 @@ export class LiveComposition {
   }
 }
 
+/** Any Y type; its events are of no interest here. */
+type YType = Y.AbstractType<unknown>
+
 /** The root above a type and the keys on the way down to it. */
-export function pathOf(type: Y.AbstractType<unknown>): { root: Y.AbstractType<unknown>; path: string[] } {
+export function pathOf(type: YType): { root: YType; path: string[] } {
   const path: string[] = []
   let at = type
   while (at._item) {
     path.unshift(at._item.parentSub as string)
-    at = at._item.parent as Y.AbstractType<unknown>
+    at = at._item.parent as YType
   }
   return { root: at, path }
 }

@@ -22,7 +22,14 @@ import {
 } from '../text/anchor.ts'
 import { findItem, hostOfText, offsetsOf } from '../text/items.ts'
 import { maxHops, Relocation } from '../text/relocation.ts'
-import { type AgreedBracket, type ChangeMap, proposalEntry, type Roots, rootsOf, textOf } from '../text/roots.ts'
+import {
+  type AgreedBracket,
+  type ChangeMap,
+  proposalEntry,
+  type Roots,
+  rootsOf,
+  textOf,
+} from '../text/roots.ts'
 
 /** What kind of thing holds a text. */
 export type HostKind = 'block' | 'note' | 'insert' | 'newBlock' | 'newNote'
@@ -74,6 +81,7 @@ export class Model {
   readonly brackets = new Map<string, Bracket>()
   private readonly bracketsByHost = new Map<string, Set<string>>()
   private readonly hostsOfBracket = new Map<string, HostId[]>()
+  private readonly hangingOn = new Map<string, Set<Change>>()
 
   constructor(doc: Y.Doc) {
     this.doc = doc
@@ -125,7 +133,7 @@ export class Model {
 
   private placesOf(change: Change): void {
     const { kind, map, places } = change
-    if (kind === 'insert') this.addPlace(places, map.get('at') as Anchor)
+    if (kind === 'insert') this.placeInsertion(change)
     else if (kind === 'delete' || kind === 'format') {
       for (const range of idRanges(map)) this.addRange(change, range, 0)
       for (const host of change.ranges.keys()) places.add(host)
@@ -133,6 +141,12 @@ export class Model {
       this.linkProposedBracket(change)
     } else if (kind === 'newBlock') places.add(`@${this.blockAfter(map.get('after') as TextAnchor)}`)
     else places.add(`@${this.reloc.hostNow(map.get('block') as HostId)}`)
+  }
+
+  private placeInsertion(change: Change): void {
+    const anchor = change.map.get('at') as Anchor
+    if (isGlyphAnchor(anchor)) setOf(this.hangingOn, anchor.g).add(change)
+    this.addPlace(change.places, anchor)
   }
 
   private addPlace(places: Set<string>, anchor: Anchor): void {
@@ -156,7 +170,8 @@ export class Model {
   }
 
   private setBracket(bracket: Bracket): void {
-    for (const host of this.hostsOfBracket.get(bracket.id) ?? []) this.bracketsByHost.get(host)?.delete(bracket.id)
+    for (const host of this.hostsOfBracket.get(bracket.id) ?? [])
+      this.bracketsByHost.get(host)?.delete(bracket.id)
     this.brackets.set(bracket.id, bracket)
     const hosts: HostId[] = []
     for (const end of ['open', 'close'] as const) {
@@ -165,6 +180,7 @@ export class Model {
     }
     this.hostsOfBracket.set(bracket.id, hosts)
     for (const host of hosts) setOf(this.bracketsByHost, host).add(bracket.id)
+    for (const change of this.hangingOn.get(bracket.id) ?? []) this.link(change)
   }
 
   /** Brackets with an end in this host. */
@@ -249,7 +265,8 @@ export class Model {
       const target = this.reloc.find(range.c, k)
       if (!target) done += this.addStanding(change, range.c, k, stretch)
       else {
-        if (target.kind === 'moved') this.addRange(change, { h: range.h, c: target.c, k: target.k, len: stretch }, depth + 1)
+        if (target.kind === 'moved')
+          this.addRange(change, { h: range.h, c: target.c, k: target.k, len: stretch }, depth + 1)
         done += stretch
       }
     }
@@ -279,7 +296,9 @@ export class Model {
 
   /** Changes of one proposal, in the order of their ids. */
   changesOf(pid: string): Change[] {
-    return [...this.changes.values()].filter(change => change.pid === pid).sort((a, b) => compare(a.cid, b.cid))
+    return [...this.changes.values()]
+      .filter(change => change.pid === pid)
+      .sort((a, b) => compare(a.cid, b.cid))
   }
 }
 

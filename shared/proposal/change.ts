@@ -28,7 +28,12 @@ export type ChangeFields =
   | { readonly kind: 'deleteBlock'; readonly block: BlockId }
   | { readonly kind: 'moveBlock'; readonly block: BlockId; readonly order: string }
   | { readonly kind: 'relabel'; readonly block: BlockId; readonly label: string | null }
-  | { readonly kind: 'retype'; readonly block: BlockId; readonly blockKind: BlockKind; readonly level: number }
+  | {
+      readonly kind: 'retype'
+      readonly block: BlockId
+      readonly blockKind: BlockKind
+      readonly level: number
+    }
   | { readonly kind: 'format'; readonly key: MarkName; readonly value: string | true | null }
   | { readonly kind: 'join'; readonly block: BlockId }
 
@@ -126,7 +131,8 @@ export function idKey(h: string, c: number, k: number): string {
 /** The range a key and its value name, or null when the key is not of that form. */
 export function parseIdRange(key: string, len: unknown): IdRange | null {
   const match = idKeyForm.exec(key)
-  if (!match || typeof len !== 'number' || !Number.isSafeInteger(len) || len < 1 || len > maxRange) return null
+  if (!match || typeof len !== 'number' || !Number.isSafeInteger(len) || len < 1 || len > maxRange)
+    return null
   return { h: match[1] as HostId, c: Number(match[2]), k: Number(match[3]), len }
 }
 
@@ -159,7 +165,8 @@ export function addIds(ids: Y.Map<number>, range: IdRange): void {
   }
   for (const [key, other] of ids.entries()) {
     const left = parseIdRange(key, other)
-    if (!left || left.h !== range.h || left.c !== range.c || left.k + left.len !== k || !isOwnEntry(ids, key)) continue
+    if (!left || left.h !== range.h || left.c !== range.c || left.k + left.len !== k || !isOwnEntry(ids, key))
+      continue
     ids.set(key, left.len + len)
     return
   }

@@ -65,7 +65,9 @@ export function isAnchor(value: unknown): value is Anchor {
 
 /** True for `{ at, ord }` with a text anchor and an order key. */
 export function isBracketEnd(value: unknown): value is BracketEnd {
-  return isPlainObject(value) && hasOnly(value, ['at', 'ord']) && isTextAnchor(value.at) && isOrderKey(value.ord)
+  return (
+    isPlainObject(value) && hasOnly(value, ['at', 'ord']) && isTextAnchor(value.at) && isOrderKey(value.ord)
+  )
 }
 
 /** True for a fractional order key: letters and digits, short. */

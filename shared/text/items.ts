@@ -151,7 +151,10 @@ function placeContent(
     const right = left ? left.right : text._start
     const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID))
     if (text._searchMarker) text._searchMarker.length = 0
-    new Y.Item(id, left, left && left.lastId, right, right && right.id, text, null, content()).integrate(transaction, 0)
+    new Y.Item(id, left, left && left.lastId, right, right && right.id, text, null, content()).integrate(
+      transaction,
+      0,
+    )
     setMarks(text, off, length, marks)
   })
 }
@@ -171,7 +174,8 @@ function setMarks(text: Y.Text, off: number, length: number, marks: Marks | null
   const now = piecesOf(text).find(piece => piece.off <= off && off < piece.off + piece.len)?.marks ?? null
   const change: Record<string, unknown> = {}
   for (const key of Object.keys(now ?? {})) if (!(marks && key in marks)) change[key] = null
-  for (const [key, value] of Object.entries(marks ?? {})) if (now?.[key as keyof Marks] !== value) change[key] = value
+  for (const [key, value] of Object.entries(marks ?? {}))
+    if (now?.[key as keyof Marks] !== value) change[key] = value
   if (Object.keys(change).length) text.format(off, length, change)
 }
 

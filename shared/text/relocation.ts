@@ -63,7 +63,11 @@ export class Relocation {
     const range = { k: clock, len: value[0] as number, target: targetOf(value) }
     insertSorted(this.ranges, client, range)
     if (range.target.kind === 'moved' && range.target.adopted)
-      insertSorted(this.origins, range.target.c, { k: range.target.k, len: range.len, change: range.target.adopted })
+      insertSorted(this.origins, range.target.c, {
+        k: range.target.k,
+        len: range.len,
+        change: range.target.adopted,
+      })
   }
 
   /** Where unit (client, clock) went in one hop; null when it was not moved. `k` of 'moved' is that of this very unit. */
@@ -147,7 +151,11 @@ export class Relocation {
       const b = Math.min(clock + len, range.k + range.len)
       if (a >= b) continue
       const { target } = range
-      out.push({ k: a, len: b - a, target: target.kind === 'moved' ? { ...target, k: target.k + a - range.k } : target })
+      out.push({
+        k: a,
+        len: b - a,
+        target: target.kind === 'moved' ? { ...target, k: target.k + a - range.k } : target,
+      })
     }
     return out
   }
@@ -159,7 +167,11 @@ function targetOf(value: readonly unknown[]): Target {
   return tombstone ? { kind: 'after', c, k } : { kind: 'moved', c, k, adopted: change ?? null }
 }
 
-function insertSorted<T extends { readonly k: number }>(table: Map<number, T[]>, client: number, entry: T): void {
+function insertSorted<T extends { readonly k: number }>(
+  table: Map<number, T[]>,
+  client: number,
+  entry: T,
+): void {
   const list = table.get(client) ?? []
   table.set(client, list)
   let at = list.length
@@ -168,7 +180,10 @@ function insertSorted<T extends { readonly k: number }>(table: Map<number, T[]>,
   else list.splice(at, 0, entry)
 }
 
-function rangeAt<T extends { readonly k: number; readonly len: number }>(list: T[] | undefined, clock: number): T | null {
+function rangeAt<T extends { readonly k: number; readonly len: number }>(
+  list: T[] | undefined,
+  clock: number,
+): T | null {
   let low = 0
   let high = (list?.length ?? 0) - 1
   while (list && low <= high) {

@@ -6,7 +6,15 @@ import type { BracketEnd } from './anchor.ts'
 /** Version of the document shape; a client of another schema is not let in. */
 export const schemaVersion = 1
 
-export const rootNames = ['meta', 'blocks', 'footnotes', 'brackets', 'proposals', 'register', 'reloc'] as const
+export const rootNames = [
+  'meta',
+  'blocks',
+  'footnotes',
+  'brackets',
+  'proposals',
+  'register',
+  'reloc',
+] as const
 export type RootName = (typeof rootNames)[number]
 
 export const blockKinds = ['heading', 'paragraph', 'item'] as const
@@ -160,7 +168,11 @@ export function addBlock(blocks: Y.Map<BlockMap>, id: string, fields: BlockField
 }
 
 /** A new note in `notes` (agreed or of a proposal) with empty body. */
-export function addNote(notes: Y.Map<NoteMap>, id: string, fields: { order?: string; label?: string | null; src?: Source } = {}): NoteMap {
+export function addNote(
+  notes: Y.Map<NoteMap>,
+  id: string,
+  fields: { order?: string; label?: string | null; src?: Source } = {},
+): NoteMap {
   const map: NoteMap = new Y.Map()
   for (const [key, value] of Object.entries(fields)) if (value !== undefined) map.set(key, value)
   map.set('text', new Y.Text())
