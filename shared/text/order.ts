@@ -1,0 +1,30 @@
+/** Fractional order keys: between any two stands another. */
+import { generateKeyBetween } from 'fractional-indexing'
+
+/**
+ * A key between two others; null stands for the open end. Keys of two peers may tie or cross: then the key falls after
+ * `low`, or before everything, so that a fresh key is always found.
+ */
+export function keyBetween(low: string | null, high: string | null): string {
+  for (const [a, b] of [
+    [low, high],
+    [low, null],
+  ] as const)
+    try {
+      return generateKeyBetween(a, b)
+    } catch {
+      continue // crossed or foreign keys: the next wider gap
+    }
+  return generateKeyBetween(null, null)
+}
+
+/** `count` ascending keys between two others. */
+export function keysBetween(low: string | null, high: string | null, count: number): string[] {
+  const keys: string[] = []
+  let last = low
+  for (let i = 0; i < count; i++) {
+    last = keyBetween(last, high)
+    keys.push(last)
+  }
+  return keys
+}
