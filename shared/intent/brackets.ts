@@ -40,13 +40,13 @@ export function bracketEnds(
 ): { open: BracketEnd; close: BracketEnd } {
   if (from.block.id === to.block.id && from.pos === to.pos) {
     const at = leftAnchor(model, from)
-    const low = orderAt(from, 'left')
-    const openOrd = keyBetween(low, orderAt(from, 'right'))
-    return { open: { at, ord: openOrd }, close: { at, ord: keyBetween(openOrd, orderAt(from, 'right')) } }
+    const low = orderAt(model, from, 'left')
+    const openOrd = keyBetween(low, orderAt(model, from, 'right'))
+    return { open: { at, ord: openOrd }, close: { at, ord: keyBetween(openOrd, orderAt(model, from, 'right')) } }
   }
   return {
-    open: { at: rightAnchor(model, from), ord: keyBetween(orderAt(from, 'left'), orderAt(from, 'right')) },
-    close: { at: leftAnchor(model, to), ord: keyBetween(orderAt(to, 'left'), orderAt(to, 'right')) },
+    open: { at: rightAnchor(model, from), ord: keyBetween(orderAt(model, from, 'left'), orderAt(model, from, 'right')) },
+    close: { at: leftAnchor(model, to), ord: keyBetween(orderAt(model, to, 'left'), orderAt(model, to, 'right')) },
   }
 }
 
@@ -68,9 +68,9 @@ function rightAnchor(model: Model, place: ShownPlace): TextAnchor {
 }
 
 /** The order key of the glyph directly beside a place, or null when a letter or nothing stands there. */
-function orderAt(place: ShownPlace, side: 'left' | 'right'): string | null {
+function orderAt(model: Model, place: ShownPlace, side: 'left' | 'right'): string | null {
   const spot = locate(place.block.runs, place.pos)
   const run: Run | null = spot.inside ? null : spot[side]
   if (run?.kind !== 'glyph') return null
-  return (run.end === 'open' ? run.bracket.open : run.bracket.close).ord
+  return model.endOf(run.bracket, run.end).ord
 }

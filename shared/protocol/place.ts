@@ -10,6 +10,8 @@ const endSchema = z.strictObject({
   bracket: idSchema<BracketId>(),
   end: z.enum(['open', 'close']),
   at: textAnchorSchema,
+  /** Order among glyphs that hang on the same place. */
+  ord: z.string().check(z.regex(/^[0-9A-Za-z]{1,200}$/)),
 })
 
 const maxEnds = 200
