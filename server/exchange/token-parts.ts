@@ -1,0 +1,78 @@
+/** The parts of a file with their tokens, and which note labels are notes: those with a body, and a mark in a part that people see. */
+import type { LookAlikeContext } from './look-alikes.ts'
+import { lookAlikeContext, markLookAlikes } from './look-alikes.ts'
+import type { TokenPart } from './pair-brackets.ts'
+import type { LookAlike, PaperKind } from './paper.ts'
+import { type RawParts, readParts } from './read-parts.ts'
+import { hasEscapedBrackets, type TokenContext, tokensOf, verbatimTokens } from './tokens.ts'
+
+export interface TokenParts {
+  readonly raw: RawParts
+  readonly parts: readonly TokenPart[]
+  /** Look-alikes that are pairs of bracket tokens. */
+  readonly lookAlikes: readonly LookAlike[]
+}
+
+/** The parts of `source` from `start` on, look-alikes marked. Reads again while a note turns out to have no mark; each time one note less. */
+export function readTokenParts(source: string, start: number, kind: PaperKind): TokenParts {
+  let notes = noteCandidates(source)
+  const escapedBrackets = kind === 'markdown' && hasEscapedBrackets(source)
+  for (;;) {
+    const raw = readParts(source, start, kind, notes)
+    const parts = tokenise(source, raw, { kind, notes: labelsOf(raw), escapedBrackets })
+    const seen = notesSeen(parts)
+    if (seen.size === labelsOf(raw).size) return withLookAlikes(source, raw, parts, lookAlikeContext(source, kind === 'markdown'))
+    notes = seen
+  }
+}
+
+/** Labels that stand in a mark and in a body's form somewhere. */
+function noteCandidates(source: string): Set<string> {
+  const marks = new Set<string>()
+  const bodies = new Set<string>()
+  for (const match of source.matchAll(/(^|[\r\n])?([ \t]*)\[\^([^\]\s[]+)\](:?)/g)) {
+    const label = match[3] as string
+    const opensLine = match[1] !== undefined
+    if (opensLine && match[4] === ':') bodies.add(label)
+    else marks.add(label)
+  }
+  return new Set([...bodies].filter(label => marks.has(label)))
+}
+
+function labelsOf(raw: RawParts): Set<string> {
+  return new Set(raw.parts.filter(part => part.kind === 'note').map(part => part.label as string))
+}
+
+function tokenise(source: string, raw: RawParts, context: TokenContext): TokenPart[] {
+  return raw.parts.map(part => ({
+    raw: part,
+    tokens: part.verbatim
+      ? verbatimTokens(source, part.from, part.to)
+      : tokensOf(source, part.from, part.to, context),
+  }))
+}
+
+/** Labels of notes that blocks refer to, or notes so referred to. */
+function notesSeen(parts: readonly TokenPart[]): Set<string> {
+  const bodies = new Map(parts.filter(part => part.raw.kind === 'note').map(part => [part.raw.label as string, part]))
+  const seen = new Set<string>()
+  const queue = parts.filter(part => part.raw.kind !== 'note')
+  for (let part = queue.pop(); part; part = queue.pop())
+    for (const token of part.tokens) {
+      if (token.kind !== 'note' || !token.known || seen.has(token.label)) continue
+      seen.add(token.label)
+      const body = bodies.get(token.label)
+      if (body) queue.push(body)
+    }
+  return seen
+}
+
+function withLookAlikes(
+  source: string,
+  raw: RawParts,
+  parts: readonly TokenPart[],
+  context: LookAlikeContext,
+): TokenParts {
+  const lookAlikes = parts.flatMap(part => markLookAlikes(source, part.tokens, context))
+  return { raw, parts, lookAlikes }
+}
