@@ -13,8 +13,8 @@ export const party = z.strictObject({
   name: z.strictObject({ en: z.string(), fr: z.string() }),
   /** As it stands in printed brackets: "BR". */
   initials: z.string(),
-  /** CSS colour `#rrggbb`. */
-  colour: z.string(),
+  /** 1 to 12, a place in the palette. */
+  colour: z.int().check(z.minimum(1), z.maximum(12)),
 })
 
 export type PartyView = z.infer<typeof party>
