@@ -27,6 +27,8 @@ export interface Workspace {
   insert(kind: InsertKind): void
   /** The touched blocks as they would read if the proposal were adopted (as amended), and what else that takes along. */
   preview(proposal: ProposalId, amendedBy?: Amendment): Preview
+  /** How people cite a place: the label of the block, or of the unit it stands in; null when it does not stand. */
+  cite(block: HostId): string | null
   /** Scrolls the words into view, sets the caret there and gives the editor the focus. */
   goTo(target: Target): void
   /** Gives the editor the focus where the caret was. */
@@ -200,6 +202,8 @@ export interface CurrentBlock {
   readonly kind: BlockKind | 'note'
   readonly level: number
   readonly label: string | null
+  /** The unit of the outline it stands in. */
+  readonly unit: HostId | null
 }
 
 export type AskedAct = { readonly kind: 'bracket'; readonly bracket: BracketId }
@@ -243,7 +247,9 @@ export type ActRequest =
   | { readonly kind: 'retype'; readonly block: HostId; readonly blockKind: BlockKind; readonly level: number }
   | { readonly kind: 'speak-for'; readonly party: PartyId | null }
 
-export type KeptTarget = { readonly proposal: ProposalId } | { readonly bracket: BracketId }
+export type KeptTarget =
+  | { readonly kind: 'proposal'; readonly proposal: ProposalId }
+  | { readonly kind: 'bracket'; readonly bracket: BracketId }
 
 /** `changed`: the words are others than those on screen; `depends`: these have to be adopted with it. */
 export type ActResult =
