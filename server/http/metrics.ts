@@ -19,7 +19,11 @@ export function makeMetrics(openSockets: () => number): Metrics {
     labelNames: ['route', 'status'],
     registers: [registry],
   })
-  const opened = new Counter({ name: 'chapeau_sockets_opened_total', help: 'Sockets that reached a room.', registers: [registry] })
+  const opened = new Counter({
+    name: 'chapeau_sockets_opened_total',
+    help: 'Sockets that reached a room.',
+    registers: [registry],
+  })
   const closed = new Counter({
     name: 'chapeau_sockets_closed_total',
     help: 'Sockets closed by the server.',

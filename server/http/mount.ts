@@ -47,7 +47,13 @@ export function mountRoutes(app: Express, parts: MountParts, handlers: Handlers)
   for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
     const handler = handlers[name] as AnyHandler
     const path = route.path.replace(/\{(\w+)\}/g, ':$1')
-    app[route.method](path, observed(parts, name), admit(parts, route), ...readers(route.body), answer(route, handler))
+    app[route.method](
+      path,
+      observed(parts, name),
+      admit(parts, route),
+      ...readers(route.body),
+      answer(route, handler),
+    )
   }
 }
 
@@ -83,7 +89,8 @@ function admit(parts: MountParts, route: Route): RequestHandler {
 function answer(route: Route, handler: AnyHandler): RequestHandler {
   return async (request, response) => {
     const call = parseCall(route, request, response.locals.identity as Identity)
-    const reply = call === null ? failure('malformed', 'The request is not of the form of this route.') : handler(call)
+    const reply =
+      call === null ? failure('malformed', 'The request is not of the form of this route.') : handler(call)
     sendReply(response, await reply)
   }
 }

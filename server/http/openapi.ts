@@ -12,7 +12,11 @@ export function describeApi(): Json {
     paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(name, route) }
   return {
     openapi: '3.1.0',
-    info: { title: 'Chapeau', version: '1', description: 'One text, many delegations. Every error has the form of Error.' },
+    info: {
+      title: 'Chapeau',
+      version: '1',
+      description: 'One text, many delegations. Every error has the form of Error.',
+    },
     paths,
     components: { schemas: { Error: schemaOf(errorBody) }, securitySchemes },
   }
@@ -33,7 +37,10 @@ function describeRoute(name: string, route: Route): Json {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body ? { requestBody: { required: true, content: contentOf(route.body) } } : {}),
     responses: {
-      [route.ok.status]: { description: 'Done.', ...(route.ok.body ? { content: contentOf(route.ok.body) } : {}) },
+      [route.ok.status]: {
+        description: 'Done.',
+        ...(route.ok.body ? { content: contentOf(route.ok.body) } : {}),
+      },
       default: {
         description: 'Not done.',
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },

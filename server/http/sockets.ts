@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
 import type { PersonId, TextId, UnixMs } from '../../shared/ids.ts'
 import { type CloseCode, closeCodes } from '../../shared/protocol/close-codes.ts'
 import { type ClientVersion, parseClientVersion, protocolVersion } from '../../shared/protocol/version.ts'
@@ -62,15 +62,17 @@ const forbidden = new Refusal(closeCodes.forbidden, 'no such text, or not open t
 const outdated = new Refusal(closeCodes.outdated, 'another version: reload')
 const tryAgain = new Refusal(closeCodes.tryAgain, 'try again')
 
+const serverOptions: ServerOptions & { readonly closeTimeout: number } = {
+  noServer: true,
+  maxPayload: maxMessageBytes,
+  perMessageDeflate: false,
+  clientTracking: false,
+  closeTimeout: goodbyeMs,
+}
+
 /** The sockets over the given parts. */
 export function makeSockets(parts: SocketsParts): Sockets {
-  const server = new WebSocketServer({
-    noServer: true,
-    maxPayload: maxMessageBytes,
-    perMessageDeflate: false,
-    clientTracking: false,
-    closeTimeout: goodbyeMs,
-  })
+  const server = new WebSocketServer(serverOptions)
   const lines = makeLines({ now: parts.now, readmit: credential => parts.desk.readmit(credential) })
   const stopBeat = parts.every(beatMs, () => beat(lines, parts.logger))
   let closed = false
@@ -80,7 +82,12 @@ export function makeSockets(parts: SocketsParts): Sockets {
       if (asked === null) return refuseUpgrade(wire, '404 Not Found')
       if (!mayUpgrade(request, asked.query, parts)) return refuseUpgrade(wire, '403 Forbidden')
       if (closed) return refuseUpgrade(wire, '503 Service Unavailable')
-      server.handleUpgrade(request, wire, head, socket => void greet({ socket, wire, request, asked }, lines, parts))
+      server.handleUpgrade(
+        request,
+        wire,
+        head,
+        socket => void greet({ socket, wire, request, asked }, lines, parts),
+      )
     },
     count: () => lines.size,
     recheck: person => lines.recheck(person),
@@ -139,7 +146,11 @@ async function judge({ request, asked }: Visit, parts: SocketsParts): Promise<En
 }
 
 /** A ticket speaks before a token, a token before the cookie: what a program shows on purpose is what counts. */
-async function admit(request: IncomingMessage, asked: SocketRequest, parts: SocketsParts): Promise<Admission | Refusal> {
+async function admit(
+  request: IncomingMessage,
+  asked: SocketRequest,
+  parts: SocketsParts,
+): Promise<Admission | Refusal> {
   const ticket = asked.query.get('ticket')
   if (ticket !== null) return admitTicket(ticket, asked.text, parts)
   const bearer = readBearer(request.headers)
@@ -148,14 +159,22 @@ async function admit(request: IncomingMessage, asked: SocketRequest, parts: Sock
   return (secret === null ? null : await parts.desk.admitSignIn(secret)) ?? signIn
 }
 
-async function admitTicket(secret: string, text: TextId | null, parts: SocketsParts): Promise<Admission | Refusal> {
+async function admitTicket(
+  secret: string,
+  text: TextId | null,
+  parts: SocketsParts,
+): Promise<Admission | Refusal> {
   const ticket = parts.tickets.redeem(secret)
   if (ticket === null) return signIn
   if (ticket.text !== text) return forbidden
   return (await parts.desk.readmit(ticket.credential)) ?? signIn
 }
 
-function enter(visit: Visit, { room, admission, client }: Entry, to: { lines: Lines; parts: SocketsParts }): void {
+function enter(
+  visit: Visit,
+  { room, admission, client }: Entry,
+  to: { lines: Lines; parts: SocketsParts },
+): void {
   const { socket, wire } = visit
   const { metrics, logger } = to.parts
   const link = makeLink(socket, wire, {

@@ -8,7 +8,10 @@ const yearMs = 365 * 24 * 3_600_000
 /** Serves the built client in `folder`; null: there is none, and nothing but the interface is served. */
 export function mountClient(app: Express, folder: string | null): void {
   if (folder !== null) {
-    app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: yearMs, index: false }))
+    app.use(
+      '/assets',
+      express.static(join(folder, 'assets'), { immutable: true, maxAge: yearMs, index: false }),
+    )
     app.use(express.static(folder, { index: false, setHeaders: askEachTime }))
     app.get('/{*path}', page(folder))
   }
@@ -20,7 +23,11 @@ function page(folder: string): RequestHandler {
   return (request, response, next) => {
     const isOurs = /^\/(api|collab|assets)(\/|$)/.test(request.path) || /\.\w+$/.test(request.path)
     if (isOurs || request.accepts('html') === false) return next()
-    response.sendFile('index.html', { root: folder, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } })
+    response.sendFile('index.html', {
+      root: folder,
+      cacheControl: false,
+      headers: { 'Cache-Control': 'no-cache' },
+    })
   }
 }
 

@@ -36,7 +36,10 @@ export function mayUpgrade(
 }
 
 /** Answers an upgrade with an HTTP error and lets the line go. */
-export function refuseUpgrade(wire: Duplex, status: '403 Forbidden' | '404 Not Found' | '503 Service Unavailable'): void {
+export function refuseUpgrade(
+  wire: Duplex,
+  status: '403 Forbidden' | '404 Not Found' | '503 Service Unavailable',
+): void {
   wire.on('error', () => wire.destroy())
   wire.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

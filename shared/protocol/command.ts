@@ -4,10 +4,8 @@
  */
 import { z } from 'zod/mini'
 import type { BlockId, BracketId, ChangeId, CommandId, NoteId, PartyId, ProposalId } from '../ids.ts'
+import { blockKinds, maxLevel } from '../text/roots.ts'
 import { anchorSchema, idSchema } from './id-schemas.ts'
-
-/** Kinds of a block of agreed text. */
-export const blockKinds = ['heading', 'paragraph', 'item'] as const
 
 /** Longest reason, words, note or new block, in UTF-16 units. */
 export const maxWordsLength = 200_000
@@ -20,7 +18,7 @@ const note = idSchema<NoteId>()
 const proposal = idSchema<ProposalId>()
 const party = idSchema<PartyId>()
 const blockKind = z.enum(blockKinds)
-const level = z.int().check(z.nonnegative(), z.maximum(9))
+const level = z.int().check(z.nonnegative(), z.maximum(maxLevel))
 const words = z.string().check(z.maxLength(maxWordsLength))
 /** Hash of the preview that the decider saw; the server computes it anew. */
 const previewHash = z.string().check(z.regex(/^[0-9a-f]{16,128}$/))

@@ -54,7 +54,10 @@ export const commands: Command[] = commandsAsJson.map(value => {
 export const own: { client: ClientMessage[]; server: ServerMessage[] } = {
   client: [
     { kind: 'redone', pairs: [{ old: { c: 1, k: 2 }, now: { c: 1, k: 9 }, len: 3 }] },
-    { kind: 'place', ends: [{ bracket: 'k1' as never, end: 'open', at: { h: 'b1' as never, s: -1 } }] },
+    {
+      kind: 'place',
+      ends: [{ bracket: 'k1' as never, end: 'open', at: { h: 'b1' as never, s: -1 }, ord: 'a0' }],
+    },
     ...commands.map(each => ({ kind: 'command' as const, command: each })),
   ],
   server: [
