@@ -43,7 +43,7 @@ describe('running mutants', () => {
     )
   const check = (): ReturnType<typeof checkMutants> => checkMutants([target], top, line => said.push(line))
 
-  it('[FR12] names the defence that no test notices and the one that a test does', async () => {
+  it('[FR9] names the defence that no test notices and the one that a test does', async () => {
     writeGuard(
       `export function judge(x: number): void {`,
       `  if (x === 1) refuse('GU1')`,
@@ -56,18 +56,18 @@ describe('running mutants', () => {
     expect(said.at(-1)).toBe('mutants: 1 killed, 1 survived')
   })
 
-  it('[FR12] says nothing about defences when the tests are red before', async () => {
+  it('[FR9] says nothing about defences when the tests are red before', async () => {
     writeGuard(`export const judge = (): void => refuse('GU1')`)
     writeTest(`judge()`)
     expect(await check()).toEqual({ kind: 'red' })
   })
 
-  it('[FR12] fails when the folder is there and its defences are not found', async () => {
+  it('[FR9] fails when the folder is there and its defences are not found', async () => {
     writeGuard(`export const judge = (): void => {}`)
     expect(await check()).toEqual({ kind: 'blind', folder: 'guard' })
   })
 
-  it('[FR12] holds when a target is not built yet', async () => {
+  it('[FR9] holds when a target is not built yet', async () => {
     rmSync(join(top, 'guard'), { recursive: true })
     expect(await check()).toEqual({ kind: 'holding', killed: 0 })
   })
