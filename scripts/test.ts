@@ -80,16 +80,12 @@ async function hasBrowser(): Promise<boolean> {
   return findBrowser() !== undefined
 }
 
+/** Takes minutes, so it shows each defence as it goes. */
 function checkGuard(): Promise<Tally> {
   return check('mutants', async () => {
     const started = performance.now()
-    const lines: string[] = []
-    const report = await checkMutants(MUTATION_TARGETS, TOP, line => lines.push(line))
-    return {
-      code: report.kind === 'holding' ? 0 : 1,
-      output: lines.join('\n'),
-      ms: performance.now() - started,
-    }
+    const report = await checkMutants(MUTATION_TARGETS, TOP, line => console.log(line))
+    return { code: report.kind === 'holding' ? 0 : 1, output: '', ms: performance.now() - started }
   })
 }
 
