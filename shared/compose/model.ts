@@ -159,7 +159,8 @@ export class Model {
   private linkProposedBracket(change: Change): void {
     const open = change.map.get('open') as BracketEnd
     const close = change.map.get('close') as BracketEnd
-    this.setBracket({ id: change.cid as string as BracketId, change, open, close, agreed: null })
+    const id = change.cid as string as BracketId
+    if (!this.roots.brackets.has(id)) this.setBracket({ id, change, open, close, agreed: null })
     for (const end of [open, close]) this.addPlace(change.places, end.at)
   }
 

@@ -41,7 +41,9 @@ export function asIfAdopted(
 /** How a change comes out in a view. */
 export function visibilityOf(model: Model, view: ComposeView, change: Change): Visibility {
   if (!model.isOn(change)) return 'hidden'
+  const entry = model.entryOf(change)
+  if (entry?.decided?.includes(change.cid)) return 'hidden'
   if (view.adopts?.(change)) return 'plain'
-  if (!isStanding(model.entryOf(change))) return 'hidden'
+  if (!isStanding(entry)) return 'hidden'
   return view.shows(change, model) ? 'shown' : 'hidden'
 }

@@ -42,11 +42,20 @@ export function bracketEnds(
     const at = leftAnchor(model, from)
     const low = orderAt(model, from, 'left')
     const openOrd = keyBetween(low, orderAt(model, from, 'right'))
-    return { open: { at, ord: openOrd }, close: { at, ord: keyBetween(openOrd, orderAt(model, from, 'right')) } }
+    return {
+      open: { at, ord: openOrd },
+      close: { at, ord: keyBetween(openOrd, orderAt(model, from, 'right')) },
+    }
   }
   return {
-    open: { at: rightAnchor(model, from), ord: keyBetween(orderAt(model, from, 'left'), orderAt(model, from, 'right')) },
-    close: { at: leftAnchor(model, to), ord: keyBetween(orderAt(model, to, 'left'), orderAt(model, to, 'right')) },
+    open: {
+      at: rightAnchor(model, from),
+      ord: keyBetween(orderAt(model, from, 'left'), orderAt(model, from, 'right')),
+    },
+    close: {
+      at: leftAnchor(model, to),
+      ord: keyBetween(orderAt(model, to, 'left'), orderAt(model, to, 'right')),
+    },
   }
 }
 

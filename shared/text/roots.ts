@@ -82,6 +82,8 @@ export interface ProposalEntry {
   readonly kept?: true
   /** The act that closed it. */
   readonly act?: string
+  /** Changes adopted apart from the rest, which stays open. */
+  readonly decided?: readonly ChangeId[]
   /** The proposal whose words were adopted in its place, or that this one amends. */
   readonly linked?: ProposalId
 }

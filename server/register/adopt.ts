@@ -1,0 +1,283 @@
+/**
+ * Adoption makes the preview the text: what the decider saw is what the text becomes.
+ *
+ * Plan: bodies of notes and new blocks come first (hosts of the rest); then, host by host, the runs of the preview that are
+ * not there yet are copied; then deletions and formats by identity, brackets, block changes, breaks, joins.
+ */
+import * as Y from 'yjs'
+import { compose, type ComposedBlock, proposedBlocks } from '../../shared/compose/compose.ts'
+import { runsOfHost } from '../../shared/compose/host-runs.ts'
+import { type Change, Model } from '../../shared/compose/model.ts'
+import type { LetterRun, Run } from '../../shared/compose/run.ts'
+import { asIfAdopted, type ComposeView } from '../../shared/compose/view.ts'
+import type { BlockId, HostId, PartyId, ProposalId } from '../../shared/ids.ts'
+import { notesOfChange } from '../../shared/proposal/change.ts'
+import type { Anchor, BracketEnd } from '../../shared/text/anchor.ts'
+import { deleteIds, piecesOf, slicePieces } from '../../shared/text/items.ts'
+import { keyBetween } from '../../shared/text/order.ts'
+import {
+  addBlock,
+  addNote,
+  type BlockKind,
+  isStanding,
+  type MarkName,
+  textOf,
+} from '../../shared/text/roots.ts'
+import { Hand } from './hand.ts'
+import { joinBlock, splitBlock } from './structure.ts'
+
+export interface Adoption {
+  readonly proposals: ReadonlySet<ProposalId>
+  /** Only these changes; all when undefined. */
+  readonly changes?: ReadonlySet<string> | undefined
+  /** Id of the act, for the blocks it deletes. */
+  readonly act: string
+}
+
+/** Open proposals that an adoption hangs on and does not contain. Sorted. */
+export function dependencies(model: Model, adoption: Adoption): ProposalId[] {
+  const found = new Set<ProposalId>()
+  for (const change of adoptedChanges(model, adoption))
+    for (const host of hostsTouched(model, change)) climb(model, host, adoption, found)
+  return [...found].sort()
+}
+
+/** The changes of an adoption that take effect, in the order of their ids. */
+export function adoptedChanges(model: Model, adoption: Adoption): Change[] {
+  return [...model.changes.values()]
+    .filter(
+      change =>
+        adoption.proposals.has(change.pid) &&
+        (adoption.changes?.has(change.cid) ?? true) &&
+        !model.entryOf(change)?.decided?.includes(change.cid) &&
+        model.isOn(change),
+    )
+    .sort((a, b) => (a.cid < b.cid ? -1 : 1))
+}
+
+function hostsTouched(model: Model, change: Change): HostId[] {
+  if (change.kind === 'delete' || change.kind === 'format') return [...change.ranges.keys()]
+  return [...change.places]
+    .map(place => place.replace(/^@/, '') as HostId)
+    .filter(host => model.hosts.has(host))
+}
+
+/** Climbs from a host to agreed text and notes each open proposal on the way; closed ones are passed through. */
+function climb(model: Model, host: HostId, adoption: Adoption, found: Set<ProposalId>): void {
+  let at: HostId | undefined = host
+  for (let depth = 0; at && depth < 64; depth++) {
+    const change: Change | null = model.hosts.get(at)?.change ?? null
+    if (!change) return
+    const inside = adoption.proposals.has(change.pid) && (adoption.changes?.has(change.cid) ?? true)
+    if (!inside && isStanding(model.entryOf(change))) found.add(change.pid)
+    const anchor = change.map.get(change.kind === 'insert' ? 'at' : 'after') as Anchor | undefined
+    at = anchor && model.resolve(anchor)?.host
+  }
+}
+
+/** Makes an adoption the text. The caller holds the transaction and has asked for dependencies. */
+export function materialise(doc: Y.Doc, adoption: Adoption): void {
+  const hand = new Hand(doc)
+  const changes = adoptedChanges(hand.model, adoption)
+  for (const change of changes) if (change.kind === 'moveBlock') changeBlock(hand, change, adoption.act)
+  const view = asIfAdopted(adoption.proposals, { changes: adoption.changes, keepsStruck: true })
+  const jobs = [
+    ...adoptNotes(hand, changes),
+    ...adoptBlocks(hand, adoption, changes),
+    ...touchedHosts(hand, changes),
+  ]
+  const runs = jobs.map(job => ({ ...job, runs: runsOfHost(hand.model, view, job.from, null) }))
+  for (const job of runs) copyRuns(hand, job)
+  const after = new Hand(doc)
+  const again = changes.map(change => after.model.changes.get(change.cid) as Change)
+  strikeAndFormat(after, again)
+  adoptBrackets(after, again)
+  for (const change of again) if (change.kind !== 'moveBlock') changeBlock(after, change, adoption.act)
+  const texts = new Set(jobs.map(job => job.to))
+  breakAtSplits(after, texts)
+  for (const change of again)
+    if (change.kind === 'join') joinBlock(after, after.model.reloc.hostNow(change.map.get('block') as HostId))
+}
+
+/** What is to be copied: the preview's runs of host `from` that are not in `to` yet. */
+interface CopyJob {
+  readonly from: HostId
+  readonly to: HostId
+}
+
+function adoptNotes(hand: Hand, changes: readonly Change[]): CopyJob[] {
+  const jobs: CopyJob[] = []
+  for (const change of changes)
+    for (const id of notesOfChange(change.map)?.keys() ?? []) {
+      const to = `B${id}` as HostId
+      addNote(hand.model.roots.footnotes, to, { order: lastNoteOrder(hand), label: null })
+      hand.model.addAgreedHost(to, 'note', textOf(hand.model.roots.footnotes.get(to)))
+      jobs.push({ from: id as HostId, to })
+    }
+  for (const { from, to } of jobs) hand.relocateHost(from, to)
+  return jobs
+}
+
+/** An order key after all blocks and notes: a new note is printed last. */
+export function lastNoteOrder(hand: Hand): string {
+  let last: string | null = hand.ordered(true).at(-1)?.order ?? null
+  hand.model.roots.footnotes.forEach(note => {
+    const order = note.get('order') as string | undefined
+    if (order !== undefined && (last === null || order > last)) last = order
+  })
+  return keyBetween(last, null)
+}
+
+/** Makes the proposed blocks agreed ones, empty, at the places where the preview shows them. */
+function adoptBlocks(hand: Hand, adoption: Adoption, changes: readonly Change[]): CopyJob[] {
+  const fresh = new Map<string, Change>()
+  for (const change of changes)
+    if (change.kind === 'newBlock') for (const { bid } of proposedBlocks(change)) fresh.set(bid, change)
+  if (!fresh.size) return []
+  const jobs: CopyJob[] = []
+  let before: string | null = null
+  for (const block of previewOrder(hand.model, adoption)) {
+    const made = fresh.has(block.id) ? (`B${block.id}` as HostId) : null
+    if (made) {
+      const { kind, level, label } = block
+      addBlock(hand.model.roots.blocks, made, {
+        order: hand.orderAfter(before),
+        kind: kind as BlockKind,
+        level,
+        label,
+      })
+      jobs.push({ from: block.id, to: made })
+    }
+    if (made || hand.block(block.id)) before = made ?? block.id
+  }
+  for (const { from, to } of jobs) {
+    hand.model.addAgreedHost(to, 'block', textOf(hand.block(to)))
+    hand.relocateHost(from, to)
+  }
+  return jobs
+}
+
+/** The preview without joins and breaks, so that every block stands for itself. */
+function previewOrder(model: Model, adoption: Adoption): ComposedBlock[] {
+  const isStructure = (change: Change) =>
+    change.kind === 'join' || change.kind === 'insert' || change.kind === 'moveBlock'
+  const view: ComposeView = {
+    shows: () => false,
+    adopts: change =>
+      adoption.proposals.has(change.pid) &&
+      (adoption.changes?.has(change.cid) ?? true) &&
+      !isStructure(change),
+    keepsStruck: true,
+  }
+  return compose(model, view).filter(block => block.kind !== 'note')
+}
+
+/** Agreed hosts in which an adopted insertion stands, directly or in another one. */
+function touchedHosts(hand: Hand, changes: readonly Change[]): CopyJob[] {
+  const hosts = new Set<HostId>()
+  for (const change of changes) {
+    if (change.kind !== 'insert') continue
+    let at: HostId | undefined = [...change.places][0] as HostId | undefined
+    for (let depth = 0; at && depth < 64; depth++) {
+      const host = hand.model.hosts.get(at)
+      if (!host) break
+      if (!host.change) {
+        hosts.add(at)
+        break
+      }
+      if (host.kind !== 'insert') break
+      at = [...host.change.places][0] as HostId | undefined
+    }
+  }
+  return [...hosts].sort().map(host => ({ from: host, to: host }))
+}
+
+function copyRuns(hand: Hand, job: CopyJob & { readonly runs: readonly Run[] }): void {
+  const to = hand.model.hosts.get(job.to)?.text as Y.Text
+  const isMoved = job.from !== job.to
+  let off = 0
+  const inserts: { off: number; run: LetterRun }[] = []
+  for (const run of job.runs) {
+    if (run.kind === 'glyph') continue
+    if (run.host === job.to) off = run.off + run.len
+    else inserts.push({ off: isMoved ? 0 : off, run })
+  }
+  for (const { off, run } of inserts.reverse()) {
+    const source = hand.model.hosts.get(run.host)
+    if (!source) continue
+    hand.copyInto(
+      slicePieces(piecesOf(source.text), run.off, run.off + run.len),
+      to,
+      off,
+      source.change?.cid ?? null,
+    )
+  }
+}
+
+function strikeAndFormat(hand: Hand, changes: readonly Change[]): void {
+  for (const change of changes) {
+    if (change.kind !== 'delete' && change.kind !== 'format') continue
+    for (const [id, ranges] of change.ranges) {
+      const host = hand.model.hosts.get(id)
+      if (!host || host.change) continue
+      for (const { c, k, len } of ranges) {
+        if (change.kind === 'delete') deleteIds(host.text, c, k, len)
+        else formatIds(host.text, { c, k, len }, change)
+      }
+    }
+  }
+}
+
+function formatIds(text: Y.Text, range: { c: number; k: number; len: number }, change: Change): void {
+  const mark = { [change.map.get('key') as MarkName]: change.map.get('value') as unknown }
+  for (const piece of piecesOf(text)) {
+    const a = Math.max(piece.k, range.k)
+    const b = Math.min(piece.k + piece.len, range.k + range.len)
+    if (piece.c === range.c && a < b) text.format(piece.off + a - piece.k, b - a, mark)
+  }
+}
+
+function adoptBrackets(hand: Hand, changes: readonly Change[]): void {
+  const { brackets, register } = hand.model.roots
+  for (const change of changes) {
+    if (change.kind !== 'bracket') continue
+    const open = change.map.get('open') as BracketEnd
+    const close = change.map.get('close') as BracketEnd
+    brackets.set(change.cid, { open: { ...open, written: '[' }, close: { ...close, written: ']' } })
+    register.set(change.cid, { kind: 'bracket', holder: holderOf(hand.model, change), state: 'standing' })
+  }
+}
+
+function holderOf(model: Model, change: Change): PartyId | null {
+  return model.entryOf(change)?.holder ?? null
+}
+
+function changeBlock(hand: Hand, change: Change, act: string): void {
+  const target = change.map.get('block') as BlockId | undefined
+  const block = target && hand.block(hand.model.reloc.hostNow(target as string as HostId))
+  if (!block) return
+  if (change.kind === 'deleteBlock') block.set('gone', { act })
+  else if (change.kind === 'moveBlock') block.set('order', change.map.get('order'))
+  else if (change.kind === 'relabel') block.set('label', change.map.get('label'))
+  else if (change.kind === 'retype') {
+    block.set('kind', change.map.get('blockKind'))
+    block.set('level', change.map.get('level'))
+  }
+}
+
+/** A copied break becomes a break: its mark goes, the tail is a block of its own. */
+function breakAtSplits(hand: Hand, hosts: ReadonlySet<HostId>): void {
+  for (const host of hosts) {
+    let id: HostId = host
+    for (let n = 1; n < 10_000; n++) {
+      const block = hand.block(id)
+      const text = textOf(block)
+      const mark = text && piecesOf(text).find(piece => piece.embed !== null && 'split' in piece.embed)
+      if (!block || !text || !mark) break
+      const tail = `${host}~${Y.getState(hand.doc.store, hand.doc.clientID)}` as HostId
+      text.delete(mark.off, 1)
+      splitBlock(hand, id, mark.off, { id: tail, kind: block.get('kind') as BlockKind })
+      id = tail
+    }
+  }
+}
