@@ -34,6 +34,9 @@ export class FolderHeld extends Error {
   }
 }
 
+/** Locks in force: one that nothing refers to would be collected, and let go. */
+const locks = new Set<DatabaseSync>()
+
 const lockName = 'lock'
 const databaseName = 'chapeau.db'
 const holderName = 'server.json'
@@ -59,6 +62,7 @@ export function openDataFolder(folder: string): DataFolder {
     close() {
       if (!lock.isOpen) return
       rmSync(holderPath, { force: true })
+      locks.delete(lock)
       lock.close()
     },
   }
@@ -84,6 +88,7 @@ function takeLock(path: string): DatabaseSync {
   const lock = new DatabaseSync(lockPath, { timeout: 0 })
   try {
     lock.exec('begin exclusive')
+    locks.add(lock)
     return lock
   } catch (error) {
     lock.close()

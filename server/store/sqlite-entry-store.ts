@@ -54,8 +54,8 @@ export function sqliteEntryStore(reader: DatabaseSync, writer: WriterThread): En
       return row ? toSnapshot(row) : null
     },
     async close() {
+      reader.close() // first: the last to close carries the log file over, which a reader cannot
       await writer.close()
-      reader.close()
     },
   }
 }

@@ -1,0 +1,17 @@
+/** Randomness that comes out the same for the same seed. */
+
+/** Uniform in [0, 1); mulberry32. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** A whole number from 0 to `count - 1`. */
+export function pickNumber(random: () => number, count: number): number {
+  return Math.floor(random() * count)
+}
