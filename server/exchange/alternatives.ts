@@ -3,12 +3,20 @@ import type { TokenPair, TokenPart } from './pair-brackets.ts'
 import type { Remark } from './paper.ts'
 
 /** The alternatives of a file: neighbouring brackets, and passages with a label such as "Option 2" or "Alt. 1". */
-export function alternativesOf(source: string, parts: readonly TokenPart[], pairs: readonly TokenPair[]): Remark[] {
+export function alternativesOf(
+  source: string,
+  parts: readonly TokenPart[],
+  pairs: readonly TokenPair[],
+): Remark[] {
   return [...neighboursOf(source, pairs), ...labelsOf(source, parts)]
 }
 
 /** Sets of words of which one is meant when they stand in neighbouring brackets. */
-const sets: readonly RegExp[] = [/^(?:shall|should|may|will|must|can)$/i, /^(?:19|20)\d\d$/, /^(?:a|an|the)$/i]
+const sets: readonly RegExp[] = [
+  /^(?:shall|should|may|will|must|can)$/i,
+  /^(?:19|20)\d\d$/,
+  /^(?:a|an|the)$/i,
+]
 
 interface Group {
   readonly pairs: TokenPair[]
@@ -33,7 +41,9 @@ function groupFrom(source: string, first: TokenPair, byOpen: ReadonlyMap<number,
   const members = [first]
   let form: string | null = null
   for (let pair = first; ; ) {
-    const between = /^(?:\s*\/\s*|\s+or\s+|\s*)(?=[[［\\])/.exec(source.slice(pair.close.to, pair.close.to + 40))
+    const between = /^(?:\s*\/\s*|\s+or\s+|\s*)(?=[[［\\])/.exec(
+      source.slice(pair.close.to, pair.close.to + 40),
+    )
     const next = between && byOpen.get(pair.close.to + between[0].length)
     const joined = next && joinOf(between[0], wordsOf(source, pair), wordsOf(source, next))
     if (!next || !joined) break
@@ -65,7 +75,8 @@ function remarkOf(source: string, { pairs, form }: Group): Remark {
 
 // ---- labels
 
-const optionForm = /^[\s*_[［\\]*((?:Sub-)?Option (?:\d{1,2}|\([a-z]\)|[IVX]+|[A-Z])\b|(?:(?:OP|PP)?\d{0,3} ?)?Alt(?:\.|ernative)? ?\d{0,2}(?=[\s.:)])|(?:OP|PP)\d{1,3} ?alt\b)/i
+const optionForm =
+  /^[\s*_[［\\]*((?:Sub-)?Option (?:\d{1,2}|\([a-z]\)|[IVX]+|[A-Z])\b|(?:(?:OP|PP)?\d{0,3} ?)?Alt(?:\.|ernative)? ?\d{0,2}(?=[\s.:)])|(?:OP|PP)\d{1,3} ?alt\b)/i
 
 /** Passages that open with a label run to the next label of that kind, the next heading, or a paragraph number of the same depth. */
 function labelsOf(source: string, parts: readonly TokenPart[]): Remark[] {
@@ -73,7 +84,13 @@ function labelsOf(source: string, parts: readonly TokenPart[]): Remark[] {
   parts.forEach((part, i) => {
     const label = labelOf(source, part)
     if (label === null) return
-    remarks.push({ kind: 'alternative', form: 'label', from: part.raw.from, to: endOf(source, parts, i), names: [label] })
+    remarks.push({
+      kind: 'alternative',
+      form: 'label',
+      from: part.raw.from,
+      to: endOf(source, parts, i),
+      names: [label],
+    })
   })
   return remarks
 }
@@ -85,12 +102,33 @@ function labelOf(source: string, { raw }: TokenPart): string | null {
 
 function endOf(source: string, parts: readonly TokenPart[], start: number): number {
   const first = parts[start] as TokenPart
+  const shape = shapeOf(source, first)
+  const bare = holdsLabelOnly(source, first)
   let end = first.raw.to
   for (const part of parts.slice(start + 1)) {
     const { raw } = part
-    if (raw.kind === 'heading' || raw.level < first.raw.level) break
-    if (raw.level === first.raw.level && (raw.label !== null || labelOf(source, part) !== null)) break
+    if (raw.kind === 'heading' || shapeOf(source, part) === shape) break
+    if (raw.label !== null && (raw.level < first.raw.level || (raw.level === first.raw.level && !bare))) break
     if (raw.kind !== 'note') end = raw.to
   }
   return end
+}
+
+/** The kind of a label: its words with every number alike, so that "Option 1" ends at "Option 2" and not at "Option (a)". */
+function shapeOf(source: string, part: TokenPart): string | null {
+  const label = labelOf(source, part)
+  return (
+    label &&
+    label
+      .toLowerCase()
+      .replace(/\d+/g, '0')
+      .replace(/\b[ivx]+$/, 'i')
+  )
+}
+
+/** True when nothing but the label stands in its paragraph: numbered paragraphs below are then of the alternative. */
+function holdsLabelOnly(source: string, { raw }: TokenPart): boolean {
+  const text = source.slice(raw.from, raw.to)
+  const label = optionForm.exec(text)
+  return label !== null && /^[\s*_.:\]］]*$/.test(text.slice(label[0].length))
 }

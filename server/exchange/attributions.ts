@@ -15,7 +15,11 @@ interface Candidate {
 }
 
 /** The attributions of a file. `parties`: names and codes of its delegations. Codes are the text's own; none is read as an ISO code. */
-export function attributionsOf(source: string, pairs: readonly TokenPair[], parties: readonly string[]): Remark[] {
+export function attributionsOf(
+  source: string,
+  pairs: readonly TokenPair[],
+  parties: readonly string[],
+): Remark[] {
   const prefixes = pairs.map(pair => readPrefix(source, pair)).filter(candidate => candidate !== null)
   const known = knownNames(prefixes, parties)
   const accepted = prefixes.filter(candidate => candidate.names.every(name => known.has(name)))
@@ -25,7 +29,8 @@ export function attributionsOf(source: string, pairs: readonly TokenPair[], part
 
 function knownNames(prefixes: readonly Candidate[], parties: readonly string[]): Set<string> {
   const counts = new Map<string, number>()
-  for (const { names } of prefixes) for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1)
+  for (const { names } of prefixes)
+    for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1)
   return new Set([...parties, ...[...counts].filter(([, count]) => count >= 3).map(([name]) => name)])
 }
 
@@ -62,12 +67,21 @@ function namesIn(list: string): string[] {
 const suffixVerb = /\s+(?:delete|retain|reserve|bracket|considering)s?\.?$/
 
 /** Names at the end, behind the last ` -`; `;` between groups. Unknown names are text. */
-function readSuffix(source: string, { open, close }: TokenPair, known: ReadonlySet<string>): Candidate | null {
+function readSuffix(
+  source: string,
+  { open, close }: TokenPair,
+  known: ReadonlySet<string>,
+): Candidate | null {
   const words = source.slice(open.to, close.from)
   const dash = Math.max(words.lastIndexOf(' -'), words.lastIndexOf(' –'))
   if (dash < 0 || /[[\]]/.test(words.slice(dash))) return null
   const groups = words.slice(dash + 2).split(';')
-  const names = groups.flatMap(group => group.trim().replace(suffixVerb, '').split(/\s*[,/]\s*/))
+  const names = groups.flatMap(group =>
+    group
+      .trim()
+      .replace(suffixVerb, '')
+      .split(/\s*[,/]\s*/),
+  )
   if (!names.every(name => known.has(name))) return null
   const opposed = groups.some(group => /delete/.test(group))
   return { names, form: opposed ? 'proposed and opposed' : 'proposed', from: open.to + dash, to: close.from }

@@ -28,7 +28,8 @@ export function readOpening(text: string, kind: PaperKind, isNote: IsNote): Open
   const readers = kind === 'markdown' ? markdownReaders : textReaders
   for (const read of readers) {
     const opening = read(rest, isNote)
-    if (opening) return { ...opening, marker: indent + opening.marker, length: indent.length + opening.length }
+    if (opening)
+      return { ...opening, marker: indent + opening.marker, length: indent.length + opening.length }
   }
   return null
 }
@@ -50,11 +51,18 @@ export function withUnitLabel(text: string, opening: Opening): Opening {
   const title = text.slice(opening.length).replace(/[ \t]+#*[ \t]*$/, '')
   const read = readUnitLabel(title)
   if (!read) return opening
-  return { ...opening, label: read.label, marker: opening.marker + read.marker, length: opening.length + read.length }
+  return {
+    ...opening,
+    label: read.label,
+    marker: opening.marker + read.marker,
+    length: opening.length + read.length,
+  }
 }
 
 function readThematicBreak(text: string): Opening | null {
-  return /^([-*_])(?:[ \t]*\1){2,}[ \t]*$/.test(text) ? { ...plain, kind: 'paragraph', marker: '', length: 0 } : null
+  return /^([-*_])(?:[ \t]*\1){2,}[ \t]*$/.test(text)
+    ? { ...plain, kind: 'paragraph', marker: '', length: 0 }
+    : null
 }
 
 function readBullet(text: string, signs: RegExp): Opening | null {
@@ -87,7 +95,14 @@ function readQuote(text: string): Opening | null {
   const match = /^(?:>[ \t]*)+/.exec(text)
   if (!match) return null
   const marker = match[0]
-  return { ...plain, kind: 'paragraph', single: false, interrupts: 'in-series', marker, length: marker.length }
+  return {
+    ...plain,
+    kind: 'paragraph',
+    single: false,
+    interrupts: 'in-series',
+    marker,
+    length: marker.length,
+  }
 }
 
 function readNote(text: string, isNote: IsNote): Opening | null {
@@ -107,7 +122,8 @@ function readDefinition(text: string): Opening | null {
 }
 
 /** A line that names the address of a reference link; the address must be one, or the line is text. */
-export const linkDefinition = /^\s*\[([^\][^][^\][]*)\]:[ \t]*<?(?:[a-z][a-z0-9+.-]*:\/\/|mailto:|www\.)\S*[ \t]*(?:["'(].*["')])?[ \t]*$/i
+export const linkDefinition =
+  /^\s*\[([^\][^][^\][]*)\]:[ \t]*<?(?:[a-z][a-z0-9+.-]*:\/\/|mailto:|www\.)\S*[ \t]*(?:["'(].*["')])?[ \t]*$/i
 
 const markdownReaders: readonly Reader[] = [
   readHeading,

@@ -7,7 +7,9 @@ export interface ReadFault {
   readonly message: string
 }
 
-export type ReadResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: ReadFault }
+export type ReadResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: ReadFault }
 
 /** The characters of a UTF-8 file, its byte order mark kept as U+FEFF; refuses other encodings and NUL. */
 export function decodeFile(bytes: Uint8Array): ReadResult<string> {
@@ -44,7 +46,8 @@ function invalidUtf8At(bytes: Uint8Array): number {
 function sequenceAt(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] as number
   if (lead < 0x80) return 1
-  const length = lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0
+  const length =
+    lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0
   for (let i = 1; i < length; i++) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 0
   const second = bytes[at + 1] ?? 0
   const tooShort = (lead === 0xe0 && second < 0xa0) || (lead === 0xf0 && second < 0x90)

@@ -42,7 +42,10 @@ function closeWith(closer: Run, openers: Run[]): void {
     if (at < 0) return
     const opener = openers[at] as Run
     const length = opener.left >= 2 && closer.left >= 2 ? 2 : 1
-    const sign: EmphasisSign = { mark: length === 2 ? 'strong' : 'em', written: closer.token.char.repeat(length) }
+    const sign: EmphasisSign = {
+      mark: length === 2 ? 'strong' : 'em',
+      written: closer.token.char.repeat(length),
+    }
     opener.opens.unshift(sign)
     closer.closes.push(sign)
     opener.left -= length

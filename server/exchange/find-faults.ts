@@ -21,7 +21,10 @@ export function findFaults(source: string, parts: readonly TokenPart[], inexact:
 
 function unmatchedOf(parts: readonly TokenPart[]): Found[] {
   return parts.flatMap(({ tokens }, part) =>
-    tokens.filter(token => token.kind === 'bracket').filter(isUnmatched).map(token => ({ part, token })),
+    tokens
+      .filter(token => token.kind === 'bracket')
+      .filter(isUnmatched)
+      .map(token => ({ part, token })),
   )
 }
 
@@ -29,7 +32,12 @@ function isUnmatched(token: BracketToken): boolean {
   return token.fate?.kind === 'unmatched'
 }
 
-function unmatchedFault(source: string, parts: readonly TokenPart[], all: readonly Found[], found: Found): Fault {
+function unmatchedFault(
+  source: string,
+  parts: readonly TokenPart[],
+  all: readonly Found[],
+  found: Found,
+): Fault {
   const offset = found.token.to - 1
   const char = source[offset] as string
   return faultAt(offset, { code: 'bracket-unmatched', char, repairs: repairsOf(parts, all, found) })
@@ -65,7 +73,9 @@ function parenthesisFaults(source: string, parts: readonly TokenPart[], { part, 
 function noteFaults(source: string, parts: readonly TokenPart[]): Fault[] {
   const labels = new Set(parts.filter(part => part.raw.kind === 'note').map(part => part.raw.label as string))
   return parts.flatMap(part =>
-    part.tokens.flatMap((token, i) => (token.kind === 'note' ? noteFault(source, part, token, i === 0, labels) : [])),
+    part.tokens.flatMap((token, i) =>
+      token.kind === 'note' ? noteFault(source, part, token, i === 0, labels) : [],
+    ),
   )
 }
 
@@ -78,6 +88,9 @@ function noteFault(
 ): Fault[] {
   const { label } = token
   const opensBody = isFirst && part.raw.kind !== 'note' && source[token.to] === ':'
-  if (opensBody) return [faultAt(token.from, { code: labels.has(label) ? 'note-defined-twice' : 'note-without-mark', label })]
+  if (opensBody)
+    return [
+      faultAt(token.from, { code: labels.has(label) ? 'note-defined-twice' : 'note-without-mark', label }),
+    ]
   return token.known ? [] : [faultAt(token.from, { code: 'note-without-body', label })]
 }

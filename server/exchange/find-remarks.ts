@@ -26,7 +26,13 @@ function bracesOf(source: string, parts: readonly TokenPart[]): Remark[] {
     if (raw.verbatim) continue
     for (const match of source.slice(raw.from, raw.to).matchAll(/\{([^{}]*)\}/g)) {
       const from = raw.from + match.index
-      remarks.push({ kind: 'braces', form: 'braces', from, to: from + match[0].length, names: [match[1] as string] })
+      remarks.push({
+        kind: 'braces',
+        form: 'braces',
+        from,
+        to: from + match[0].length,
+        names: [match[1] as string],
+      })
     }
   }
   return remarks

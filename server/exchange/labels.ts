@@ -66,7 +66,9 @@ export function readUnitLabel(text: string): LabelRead | null {
 
 /** Headings of plain text that divide it most coarsely. */
 export function isCoarseUnit(text: string): boolean {
-  return /^(?:part|section|chapter|annex|title|partie|chapitre|annexe|parte|sección|capítulo|anexo|título)\b/i.test(text)
+  return /^(?:part|section|chapter|annex|title|partie|chapitre|annexe|parte|sección|capítulo|anexo|título)\b/i.test(
+    text,
+  )
 }
 
 /** The marker with the label at its place; a marker without a place gets none, a place without a label vanishes. */

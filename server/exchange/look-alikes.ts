@@ -31,7 +31,11 @@ interface Pair {
 }
 
 /** Sets the fate of every look-alike among the brackets of one part, and lists them. */
-export function markLookAlikes(source: string, tokens: readonly Token[], context: LookAlikeContext): LookAlike[] {
+export function markLookAlikes(
+  source: string,
+  tokens: readonly Token[],
+  context: LookAlikeContext,
+): LookAlike[] {
   const found: LookAlike[] = []
   const markPair = (pair: Pair, as: LookAlikeKind): void => {
     pair.open.fate = { kind: 'look-alike', as }
@@ -76,7 +80,8 @@ function kindOf(
   if (/^\s*(?:\.{2,}|…)[\s.…]*$/.test(words)) return 'omission'
   if (isComment(source, pair)) return 'comment'
   if (isNumber(source, pair)) return 'number'
-  if (context.hasReferences && /^(?:\p{Lu}[\p{L}.& -]*,? )?(?:1[5-9]|20)\d\d[a-z]?$/u.test(words)) return 'citation'
+  if (context.hasReferences && /^(?:\p{Lu}[\p{L}.& -]*,? )?(?:1[5-9]|20)\d\d[a-z]?$/u.test(words))
+    return 'citation'
   return isEditorsWord(source, pair) && quoted(pair.open.from) ? 'quotation' : null
 }
 
@@ -91,7 +96,11 @@ function isInlineLink(source: string, pair: Pair): boolean {
 }
 
 /** The second pair of `[words][name]` or `[words][]`; the pair itself for `[name]` alone; null when it is no link. */
-function referencePartner(pair: Pair, byOpen: ReadonlyMap<number, Pair>, context: LookAlikeContext): Pair | null {
+function referencePartner(
+  pair: Pair,
+  byOpen: ReadonlyMap<number, Pair>,
+  context: LookAlikeContext,
+): Pair | null {
   const next = byOpen.get(pair.close.to)
   const name = (next?.words.trim() || pair.words.trim()).toLowerCase()
   if (next) return context.linkNames.has(name) ? next : null
@@ -104,7 +113,8 @@ function isDefinition(source: string, pair: Pair, context: LookAlikeContext): bo
 
 // ---- numbers, comments, editor's words
 
-const measure = /^(?:\s?%|[ \u00A0](?:per\s?cent|percent|years?|months?|weeks?|days?|hours?|degrees|million|billion|°))/i
+const measure =
+  /^(?:\s?%|[ \u00A0](?:per\s?cent|percent|years?|months?|weeks?|days?|hours?|degrees|million|billion|°))/i
 
 /** `[3]`, `[12, 13]`: a citation or a note's number. A number that is measured, or has a bracket at its side, is a value in dispute. */
 function isNumber(source: string, pair: Pair): boolean {
@@ -115,10 +125,13 @@ function isNumber(source: string, pair: Pair): boolean {
 }
 
 function isComment(source: string, pair: Pair): boolean {
-  return /^[A-Za-z]{1,4}\d+(?:R\d+)?$/.test(pair.words) && source.slice(0, pair.open.from).endsWith('Commented ')
+  return (
+    /^[A-Za-z]{1,4}\d+(?:R\d+)?$/.test(pair.words) && source.slice(0, pair.open.from).endsWith('Commented ')
+  )
 }
 
-const editorsWords = /^(?:sic!?|he|she|it|they|we|his|her|its|their|this|that|the|emphasis (?:added|supplied))$/i
+const editorsWords =
+  /^(?:sic!?|he|she|it|they|we|his|her|its|their|this|that|the|emphasis (?:added|supplied))$/i
 
 /** `[sic]`, `[he]`, `[T]he`: what an editor writes into a quotation; never one of two alternatives. */
 function isEditorsWord(source: string, pair: Pair): boolean {

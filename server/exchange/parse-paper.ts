@@ -26,7 +26,11 @@ export interface ParseOptions {
 }
 
 /** The paper in a file; a fault with its place when the file is not UTF-8 text. Cost: linear in its size. */
-export function parsePaper(bytes: Uint8Array, kind: PaperKind, options: ParseOptions = {}): ReadResult<Paper> {
+export function parsePaper(
+  bytes: Uint8Array,
+  kind: PaperKind,
+  options: ParseOptions = {},
+): ReadResult<Paper> {
   const decoded = decodeFile(bytes)
   return decoded.ok ? { ok: true, value: parseSource(decoded.value, kind, options) } : decoded
 }
@@ -38,7 +42,9 @@ export function parseSource(source: string, kind: PaperKind, options: ParseOptio
   const pairs = pairBrackets(read.parts)
   const inlines = read.parts.map(part => readInline(source, part.tokens))
   const inexact = inlines.flatMap(({ exact }, part) => (exact ? [] : [part]))
-  const parts = read.parts.map((part, i) => partOf(part.raw, (inlines[i] as { inline: readonly Inline[] }).inline))
+  const parts = read.parts.map((part, i) =>
+    partOf(part.raw, (inlines[i] as { inline: readonly Inline[] }).inline),
+  )
   return {
     source: { kind, bom, tail: read.raw.tail, eol: read.raw.eol },
     parts,

@@ -39,7 +39,12 @@ export interface RawParts {
 }
 
 /** The parts of `source` from offset `start` on. Each label of `notes` opens one note; later ones of that label are paragraphs. */
-export function readParts(source: string, start: number, kind: PaperKind, notes: ReadonlySet<string>): RawParts {
+export function readParts(
+  source: string,
+  start: number,
+  kind: PaperKind,
+  notes: ReadonlySet<string>,
+): RawParts {
   const reader = new PartReader(source, start, kind, notes)
   return reader.read()
 }
@@ -133,25 +138,31 @@ class PartReader {
     const to = Math.max(from, this.endOfText(opening, last))
     const level = opening.level ?? this.depthOf(line, opening)
     const deeper = opening.opensDepth && opening.label !== null && level > 0
-    this.push({
-      kind: deeper ? 'item' : opening.kind,
-      level: Math.min(level, maxLevel),
-      label: opening.label,
-      src: {
-        before: this.source.slice(this.cursor, line.start),
-        marker: opening.marker,
-        after: this.source.slice(to, end),
-        eol: last.eol,
+    this.push(
+      {
+        kind: deeper ? 'item' : opening.kind,
+        level: Math.min(level, maxLevel),
+        label: opening.label,
+        src: {
+          before: this.source.slice(this.cursor, line.start),
+          marker: opening.marker,
+          after: this.source.slice(to, end),
+          eol: last.eol,
+        },
+        from,
+        to,
+        verbatim: false,
       },
-      from,
-      to,
-      verbatim: false,
-    }, last.end)
+      last.end,
+    )
     if (opening.kind === 'heading') this.indents.length = 0
   }
 
   private endOfText(opening: Opening, last: Line): number {
-    const closing = opening.kind === 'heading' && this.kind === 'markdown' ? /(?:^|[ \t]+)#+[ \t]*$|[ \t\f\v]+$/ : /[ \t\f\v]+$/
+    const closing =
+      opening.kind === 'heading' && this.kind === 'markdown'
+        ? /(?:^|[ \t]+)#+[ \t]*$|[ \t\f\v]+$/
+        : /[ \t\f\v]+$/
     const start = Math.max(0, opening.single ? opening.length : 0)
     const text = last.text.slice(start)
     return last.start + start + text.replace(closing, '').length
@@ -176,7 +187,8 @@ class PartReader {
 
   private readUnderlined(line: Line, opening: Opening): boolean {
     const below = this.lines[this.next]
-    if (this.kind !== 'markdown' || !below || opening.single || opening.opensDepth || opening.kind === 'note') return false
+    if (this.kind !== 'markdown' || !below || opening.single || opening.opensDepth || opening.kind === 'note')
+      return false
     const level = readUnderline(below.text)
     if (level === null) return false
     const heading = withUnitLabel(line.text, { ...opening, kind: 'heading', level })
@@ -231,6 +243,12 @@ class PartReader {
 
 function plainOpening(text: string): Opening {
   const marker = (/^\s*/.exec(text) as RegExpExecArray)[0]
-  const opening = { level: null, label: null, opensDepth: false, single: false, interrupts: 'in-series' } as const
+  const opening = {
+    level: null,
+    label: null,
+    opensDepth: false,
+    single: false,
+    interrupts: 'in-series',
+  } as const
   return { ...opening, kind: 'paragraph', marker, length: marker.length }
 }

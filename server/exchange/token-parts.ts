@@ -21,7 +21,8 @@ export function readTokenParts(source: string, start: number, kind: PaperKind): 
     const raw = readParts(source, start, kind, notes)
     const parts = tokenise(source, raw, { kind, notes: labelsOf(raw), escapedBrackets })
     const seen = notesSeen(parts)
-    if (seen.size === labelsOf(raw).size) return withLookAlikes(source, raw, parts, lookAlikeContext(source, kind === 'markdown'))
+    if (seen.size === labelsOf(raw).size)
+      return withLookAlikes(source, raw, parts, lookAlikeContext(source, kind === 'markdown'))
     notes = seen
   }
 }
@@ -54,7 +55,9 @@ function tokenise(source: string, raw: RawParts, context: TokenContext): TokenPa
 
 /** Labels of notes that blocks refer to, or notes so referred to. */
 function notesSeen(parts: readonly TokenPart[]): Set<string> {
-  const bodies = new Map(parts.filter(part => part.raw.kind === 'note').map(part => [part.raw.label as string, part]))
+  const bodies = new Map(
+    parts.filter(part => part.raw.kind === 'note').map(part => [part.raw.label as string, part]),
+  )
   const seen = new Set<string>()
   const queue = parts.filter(part => part.raw.kind !== 'note')
   for (let part = queue.pop(); part; part = queue.pop())

@@ -63,7 +63,11 @@ export function verbatimTokens(source: string, from: number, to: number): Token[
   for (const match of source.slice(from, to).matchAll(/\r\n|\n|\r|[^\r\n]+/g)) {
     const start = from + match.index
     const isBreak = /^[\r\n]/.test(match[0])
-    tokens.push({ from: start, to: start + match[0].length, ...(isBreak ? { kind: 'break', hard: true } : { kind: 'code' }) })
+    tokens.push({
+      from: start,
+      to: start + match[0].length,
+      ...(isBreak ? { kind: 'break', hard: true } : { kind: 'code' }),
+    })
   }
   return tokens
 }
