@@ -23,9 +23,12 @@ export interface Call<R extends Route> {
 
 type Parsed<S> = S extends z.ZodMiniType<infer T> ? T : null
 
+/** What the handler of one route is called with. */
+export type CallOf<N extends RouteName> = Call<(typeof routes)[N]>
+
 /** One handler a route; a route of the table without a handler does not compile. */
 export type Handlers = {
-  readonly [N in RouteName]: (call: Call<(typeof routes)[N]>) => Promise<Reply> | Reply
+  readonly [N in RouteName]: (call: CallOf<N>) => Promise<Reply> | Reply
 }
 
 type AnyHandler = (call: Call<Route>) => Promise<Reply> | Reply
@@ -67,9 +70,13 @@ export function lastResort(logger: Logger): ErrorRequestHandler {
   }
 }
 
-function observed({ observe }: MountParts, name: RouteName): RequestHandler {
+/** The line names the route, never the address asked for: that may hold what nobody should keep. */
+function observed({ observe, logger }: MountParts, name: RouteName): RequestHandler {
   return (_request, response, next) => {
-    response.on('finish', () => observe(name, response.statusCode))
+    response.on('finish', () => {
+      observe(name, response.statusCode)
+      logger.info({ route: name, status: response.statusCode }, 'answered')
+    })
     next()
   }
 }

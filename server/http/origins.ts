@@ -1,4 +1,4 @@
-/** Which pages may speak to us: the origin of an address that is ours, or of one of our demo hosts. */
+/** Which pages may speak to us: those of the address people use, or without one those of this machine. */
 import { isIP } from 'node:net'
 
 export interface Origins {
@@ -9,37 +9,29 @@ export interface Origins {
   isOurs(origin: string, host: string | undefined): boolean
 }
 
-export interface OriginOptions {
-  /** The address people use; null: the addresses of this machine. */
-  readonly publicUrl: URL | null
-  /** Port the server listens on; asked late, for it may be chosen by the system. */
-  readonly port: () => number
-  /** Also every `<name>.localhost`, as the demo gives each person a host of their own. */
-  readonly demoHosts: boolean
+/**
+ * The pages of `publicUrl`, the address people use; null: pages of this machine's own names, `<name>.localhost` among
+ * them, so that several people fit in one browser.
+ */
+export function makeOrigins(publicUrl: URL | null): Origins {
+  return {
+    isOurs(origin, host) {
+      const url = parseOrigin(origin)
+      if (url === null) return false
+      return publicUrl === null ? isLocalPage(url, host) : url.origin === publicUrl.origin
+    },
+  }
+}
+
+/** It must be the page of the very host it asks, or one of a person's hosts could act at another's. */
+function isLocalPage(url: URL, host: string | undefined): boolean {
+  if (url.protocol !== 'http:' || url.host !== host) return false
+  return url.hostname.endsWith('.localhost') || isNumbersOrLocalhost(url.hostname)
 }
 
 /** An address of numbers cannot be turned on us by somebody else's name service; a name could. */
 function isNumbersOrLocalhost(hostname: string): boolean {
   return hostname === 'localhost' || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0
-}
-
-/** The pages allowed by the options. */
-export function makeOrigins(options: OriginOptions): Origins {
-  return {
-    isOurs(origin, host) {
-      const url = parseOrigin(origin)
-      if (url === null) return false
-      if (options.publicUrl !== null && url.origin === options.publicUrl.origin) return true
-      return isLocalPage(url, host, options)
-    },
-  }
-}
-
-/** A page of this machine: without a public address, or a demo host. It must be the page of the very host it asks. */
-function isLocalPage(url: URL, host: string | undefined, options: OriginOptions): boolean {
-  if (url.protocol !== 'http:' || url.host !== host || Number(url.port || 80) !== options.port()) return false
-  if (options.demoHosts && url.hostname.endsWith('.localhost')) return true
-  return options.publicUrl === null && isNumbersOrLocalhost(url.hostname)
 }
 
 function parseOrigin(origin: string): URL | null {

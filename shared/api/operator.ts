@@ -1,22 +1,28 @@
 /** What the operator of the machine asks a running server, and what a probe asks. */
 import { z } from 'zod/mini'
-import type { StreamId } from '../ids.ts'
+import type { PartyId, StreamId, TextId } from '../ids.ts'
 import { clockSchema, idSchema } from '../protocol/id-schemas.ts'
 import { roles } from '../rules/roles.ts'
 
-/** One sign-in link a person, good once. */
-export const issuedLinks = z.strictObject({
-  people: z.array(
-    z.strictObject({
-      party: idSchema(),
-      role: z.enum(roles),
-      name: z.string(),
-      link: z.string(),
-    }),
-  ),
+const personWithLink = z.strictObject({
+  party: idSchema<PartyId>(),
+  role: z.enum(roles),
+  name: z.string(),
+  link: z.string(),
 })
 
+/** One sign-in link a person, good once. */
+export const issuedLinks = z.strictObject({ people: z.array(personWithLink) })
+
 export type IssuedLinks = z.infer<typeof issuedLinks>
+
+/** The demo: its text, and for each person a token for programs and a link for a browser. */
+export const demoReport = z.strictObject({
+  textId: idSchema<TextId>(),
+  people: z.array(z.strictObject({ ...personWithLink.shape, token: z.string() })),
+})
+
+export type DemoReport = z.infer<typeof demoReport>
 
 export const verifyReport = z.strictObject({
   ok: z.boolean(),

@@ -7,7 +7,7 @@ import { answerSchema } from '../protocol/answer.ts'
 import { commandSchema } from '../protocol/command.ts'
 import { type Role, roles } from '../rules/roles.ts'
 import { me, signInRequest } from './me.ts'
-import { health, issuedLinks, verifyReport } from './operator.ts'
+import { demoReport, health, issuedLinks, verifyReport } from './operator.ts'
 import { partyList } from './party.ts'
 import { recordPage, recordQuery } from './record.ts'
 import { exportQuery, faultList, importQuery, importReport, textList, textMeta, textParams } from './text.ts'
@@ -131,6 +131,13 @@ export const routes = {
     summary: 'A fresh sign-in link for every person.',
     who: operator,
     ok: json(issuedLinks, 201),
+  },
+  demo: {
+    method: 'post',
+    path: '/api/operator/demo',
+    summary: 'Makes the demo unless it is there; a token and a fresh link for every person.',
+    who: operator,
+    ok: json(demoReport, 201),
   },
   verify: {
     method: 'get',

@@ -60,15 +60,20 @@ export const importReport = z.strictObject({
 
 export type ImportReport = z.infer<typeof importReport>
 
-/** What needs an eye in the text as it stands now: brackets without a partner, and where they stand. */
+/** What needs an eye in the agreed text as it stands now. */
 export const faultList = z.strictObject({
-  unmatched: z.array(
+  faults: z.array(
     z.strictObject({
-      char: z.string(),
+      /** For programs: `bracket-unmatched`, `note-without-body` ... */
+      code: z.string(),
+      /** For people, in English. */
+      message: z.string(),
+      /** The bracket itself for a fault of a bracket. */
+      char: z.nullable(z.string()),
+      /** UTF-16 units from the start of the clean export in the text's own format. */
+      offset: clockSchema,
       block: z.nullable(idSchema<BlockId>()),
       note: z.nullable(idSchema<NoteId>()),
-      /** UTF-16 units from the start of the exported text. */
-      offset: clockSchema,
     }),
   ),
 })
