@@ -18,6 +18,8 @@ interface Mutant {
 }
 
 const AT_ONCE = 2
+/** A run that takes longer hangs because of what was switched off: it counts as red. */
+const RUN_MS = 5 * 60_000
 
 /**
  * Whether at least one test turns red for each defence switched off in a test build of the project at `top`;
@@ -75,7 +77,11 @@ async function findKiller({ target, id }: Mutant, top: string): Promise<string |
 
 function runTests(args: readonly string[], top: string, env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
   const flags = ['run', '--bail=1', '--maxWorkers=1', '--reporter=dot']
-  return runTool({ from: 'vitest', program: 'vitest' }, [...flags, ...args], { env, cwd: top })
+  return runTool({ from: 'vitest', program: 'vitest' }, [...flags, ...args], {
+    env,
+    cwd: top,
+    timeoutMs: RUN_MS,
+  })
 }
 
 async function inPool<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

@@ -110,7 +110,7 @@ export const BORDERS: readonly Border[] = [
       ),
       own(
         'the guard judges an update and the room’s document alone',
-        ...folders('server', 'store log room register http exchange cli config app main'),
+        ...folders('server', 'store log room register texts http exchange cli config app main'),
       ),
     ],
   },
@@ -121,7 +121,7 @@ export const BORDERS: readonly Border[] = [
       own(
         'an actor knows no document',
         ...folders('shared', 'text proposal compose intent'),
-        ...folders('server', 'room guard register exchange http'),
+        ...folders('server', 'room guard register texts exchange http'),
       ),
     ],
   },
@@ -130,14 +130,15 @@ export const BORDERS: readonly Border[] = [
     bars: [
       own(
         'import and export turn bytes into text and back, without a store',
-        ...folders('server', 'store log room register http cli'),
+        ...folders('server', 'store log room register texts http cli'),
       ),
     ],
   },
-  lowServer('store', 'room guard register exchange http cli app'),
-  lowServer('log', 'room register exchange http cli app'),
-  lowServer('room', 'http cli app'),
-  lowServer('register', 'http cli app'),
+  lowServer('store', 'room guard register exchange texts http cli app'),
+  lowServer('log', 'room register exchange texts http cli app'),
+  lowServer('room', 'texts http cli app'),
+  lowServer('register', 'texts http cli app'),
+  lowServer('texts', 'http cli app'),
   {
     folder: 'client',
     bars: [
@@ -168,7 +169,10 @@ export const BORDERS: readonly Border[] = [
         '@tanstack/react-query',
         'zustand',
       ),
-      own('client/sync knows no screen', ...folders('client', 'app ui editor register history main')),
+      own(
+        'client/sync knows no screen',
+        ...folders('client', 'app ui workspace editor register history main'),
+      ),
     ],
   },
   {
@@ -177,7 +181,7 @@ export const BORDERS: readonly Border[] = [
       own(
         'client/ui has no domain word in it',
         'shared',
-        ...folders('client', 'app sync editor register history'),
+        ...folders('client', 'app workspace sync editor register history'),
       ),
       packages(
         'client/ui has no domain word in it',
@@ -189,6 +193,7 @@ export const BORDERS: readonly Border[] = [
     ],
   },
   feature('editor', 'app register history main'),
+  feature('workspace', 'app editor register history main'),
   feature('register', 'app editor history main'),
   feature('history', 'app editor register main'),
 ]
