@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { isBusyError } from './sqlite-error.ts'
 
 /** The process that holds a folder, as far as it tells. */
 export interface Holder {
@@ -15,9 +16,9 @@ export interface DataFolder {
   readonly path: string
   readonly databasePath: string
   /** Tells other processes where this one answers. */
-  announce(url: string): void
+  readonly announce: (url: string) => void
   /** Lets go of the folder; after that nothing in it may be written. */
-  close(): void
+  readonly close: () => void
 }
 
 /** Another process holds the folder. */
@@ -40,7 +41,6 @@ const locks = new Set<DatabaseSync>()
 const lockName = 'lock'
 const databaseName = 'chapeau.db'
 const holderName = 'server.json'
-const busy = 5
 
 /**
  * Takes hold of the folder, made if it is not there. The hold ends with the process, however it ends: it is a lock
@@ -92,7 +92,7 @@ function takeLock(path: string): DatabaseSync {
     return lock
   } catch (error) {
     lock.close()
-    if (isBusy(error)) throw new FolderHeld(path, findHolder(path))
+    if (isBusyError(error)) throw new FolderHeld(path, findHolder(path))
     throw error
   }
 }
@@ -128,8 +128,4 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === busy
 }

@@ -9,6 +9,7 @@ import { migrate } from './migrate.ts'
 import { sqliteAccounts } from './sqlite-accounts.ts'
 import { openForReading } from './sqlite-connection.ts'
 import { sqliteEntryStore } from './sqlite-entry-store.ts'
+import { describeFailure, isSqliteError } from './sqlite-error.ts'
 import type { Statement, StatementResult } from './statement.ts'
 import type { Tables } from './tables.ts'
 import type { WriterFault } from './writer-faults.ts'
@@ -24,9 +25,9 @@ export interface Store {
    */
   readonly db: Kysely<Tables>
   /** Runs the queries together, whole or not at all; their results in order. @throws StatementRefused, StorageFailed. */
-  atomically(queries: readonly Compilable[]): Promise<readonly StatementResult[]>
+  readonly atomically: (queries: readonly Compilable[]) => Promise<readonly StatementResult[]>
   /** Finishes what is under way and closes the database; the folder stays locked until it is closed itself. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export interface StoreOptions {
@@ -36,13 +37,13 @@ export interface StoreOptions {
   readonly faults?: readonly WriterFault[]
 }
 
-/** The store in a database file, made if it is not there. The caller holds the folder (`openDataFolder`). @throws StorageUnfit, StorageFailed. */
+/** The store in a database file, made if it is not there. The caller holds the folder (`openDataFolder`). @throws StorageUnfit, StorageFailed; Error when a newer version has changed the database. */
 export async function openStore(
   place: { readonly databasePath: string },
   options: StoreOptions = {},
 ): Promise<Store> {
   const path = place.databasePath
-  await migrate(path)
+  await bringUpToDate(path)
   const writer = new WriterThread({ path, faults: options.faults ?? [] })
   await startWriter(writer)
   const reader = openForReading(path)
@@ -55,6 +56,14 @@ export async function openStore(
     db,
     atomically: queries => write(queries.map(query => toStatement(query.compile()))),
     close: () => log.close(),
+  }
+}
+
+async function bringUpToDate(path: string): Promise<void> {
+  try {
+    await migrate(path)
+  } catch (error) {
+    throw isSqliteError(error) ? new StorageFailed(describeFailure(error)) : error
   }
 }
 

@@ -7,14 +7,15 @@ import type { PartyId, PersonId, TextId, UnixMs } from '../../shared/ids.ts'
 /** Opens the accounts; `reopen` closes them and opens the same ones again, as after a restart. */
 export interface AccountsFixture {
   readonly accounts: Accounts
-  reopen(): Promise<Accounts>
+  readonly reopen: () => Promise<Accounts>
 }
 
 const at = (ms: number) => ms as UnixMs
 const ana: Actor = { person: 'ana' as PersonId, name: 'Ana', party: 'BR' as PartyId, role: 'delegate' }
 const kenji: Actor = { person: 'kenji' as PersonId, name: '健二', party: 'JP' as PartyId, role: 'chair' }
 
-function party(id: string, fields: Partial<Party> = {}): Party {
+/** A member party with names made of its id. */
+export function party(id: string, fields: Partial<Party> = {}): Party {
   const names = { nameEn: `Name of ${id}`, nameFr: `Nom de ${id}`, initials: id }
   return { id: id as PartyId, kind: 'member', ...names, colour: 1, ...fields }
 }
@@ -28,7 +29,7 @@ export function describeAccounts(name: string, open: () => Promise<AccountsFixtu
     return fixture
   }
 
-  describe(name, () => {
+  describe(`accounts: ${name}`, () => {
     it('[LO18] keeps parties, people and texts in order of entry, over a restart', async () => {
       const { accounts, reopen } = await seeded()
       const text = { title: 'Annex I', language: 'en', createdAt: at(2), epoch: 'e1' }

@@ -15,7 +15,7 @@ export interface ContractFault {
 export type OpenContractStore = (fault?: ContractFault, probes?: number) => Promise<EntryStore>
 
 export function describeEntryStore(name: string, open: OpenContractStore): void {
-  describe(name, () => {
+  describe(`store of the record: ${name}`, () => {
     it('[LO2] keeps batches in order and gives entries back as they were', async () => {
       const store = await open()
       const chain = makeChain(3)

@@ -1,7 +1,7 @@
 import { MemoryEntryStore } from '../builders/memory-entry-store.ts'
 import { describeEntryStore } from './entry-store-contract.ts'
 
-describeEntryStore('a store in memory', async (fault, probes = 0) => {
+describeEntryStore('in memory', async (fault, probes = 0) => {
   const store = new MemoryEntryStore()
   if (fault) store.failNext(fault, ...Array.from({ length: probes }, () => fault))
   return store

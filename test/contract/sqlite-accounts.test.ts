@@ -1,7 +1,10 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openForReading } from '../../server/store/sqlite-connection.ts'
+import type { PersonId, UnixMs } from '../../shared/ids.ts'
 import { sqliteStore } from '../builders/record.ts'
-import { describeAccounts } from './accounts-contract.ts'
+import { describeAccounts, party } from './accounts-contract.ts'
 
-describeAccounts('accounts in SQLite', async () => {
+describeAccounts('in SQLite', async () => {
   const store = await sqliteStore()
   return {
     accounts: store.accounts,
@@ -10,4 +13,18 @@ describeAccounts('accounts in SQLite', async () => {
       return (await sqliteStore({ directory: store.directory })).accounts
     },
   }
+})
+
+describe('accounts in SQLite', () => {
+  it('[LO18] has written what a promise resolved for', async () => {
+    const { accounts, databasePath } = await sqliteStore()
+    const other = openForReading(databasePath)
+    onTestFinished(() => other.close())
+    await accounts.addParty(party('BR'))
+    const ana = { person: 'ana' as PersonId, name: 'Ana', party: party('BR').id, role: 'delegate' } as const
+    await accounts.addPerson(ana, 7 as UnixMs)
+    expect(other.prepare('select id, party, created_at from people').all()).toEqual([
+      { id: 'ana', party: 'BR', created_at: 7 },
+    ])
+  })
 })

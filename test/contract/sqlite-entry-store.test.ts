@@ -8,7 +8,7 @@ import { temporaryFolder } from '../builders/record.ts'
 import { describeEntryStore } from './entry-store-contract.ts'
 
 /** The first commit is the proof of health at the opening. */
-describeEntryStore('a store in SQLite', async (fault, probes = 0) => {
+describeEntryStore('in SQLite', async (fault, probes = 0) => {
   const path = join(temporaryFolder(), 'chapeau.db')
   await migrate(path)
   const faults = fault ? [{ ...fault, commit: 2, times: 1 + probes }] : []

@@ -25,7 +25,8 @@ async function writeUntilKilled(directory: string, count: number): Promise<Map<s
     if (place && head) acknowledged.set(place, head)
     if (acknowledged.size === count) child.kill('SIGKILL')
   })
-  await Promise.all([once(child, 'close'), once(lines, 'close')])
+  const [[, signal]] = await Promise.all([once(child, 'close'), once(lines, 'close')])
+  expect(signal).toBe('SIGKILL')
   return acknowledged
 }
 

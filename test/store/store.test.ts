@@ -1,9 +1,11 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { verifyAll } from '../../server/log/verify.ts'
 import { StatementRefused, StorageFailed } from '../../server/store/errors.ts'
+import { openStore } from '../../server/store/store.ts'
 import type { PartyId } from '../../shared/ids.ts'
 import {
   append,
@@ -14,6 +16,7 @@ import {
   sqliteStore,
   streamA,
   streamB,
+  temporaryFolder,
 } from '../builders/record.ts'
 
 /** The database as a stranger would open it. */
@@ -190,6 +193,16 @@ describe('a disk that fails', () => {
     expect(failure).toMatchObject({ code: 'full' })
     await back
     expect(await append(log, streamA, 'kept too')).toMatchObject({ failure: null, head: { seq: 2 } })
+  })
+
+  it('[LO6] does not start where the first write fails, or the file is no database', async () => {
+    const directory = temporaryFolder()
+    await expect(sqliteStore({ directory, faults: [{ commit: 1, code: 'io' }] })).rejects.toThrow(
+      StorageFailed,
+    )
+    const databasePath = join(temporaryFolder(), 'chapeau.db')
+    writeFileSync(databasePath, 'words, words, words '.repeat(100))
+    await expect(openStore({ databasePath })).rejects.toThrow(StorageFailed)
   })
 
   it('[LO7] finds an entry whose commit landed and whose answer was lost', async () => {

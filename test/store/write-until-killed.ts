@@ -2,7 +2,6 @@
  * Appends to four texts in the data folder of its argument until it is killed, and prints `stream seq hash` for each
  * entry that was acknowledged. The words of an entry are its number within the text; snapshots hold `sumUp` of them.
  */
-import { writeSync } from 'node:fs'
 import { hex } from '../../server/log/entry.ts'
 import type { Log } from '../../server/log/log.ts'
 import { openDataFolder } from '../../server/store/data-folder.ts'
@@ -26,7 +25,7 @@ function write(log: Log, stream: StreamId): void {
     const words = last
     const { seq, hash } = log.append(stream, toEntry(words), failure => {
       if (failure) throw new Error(failure.message)
-      writeSync(1, `${stream} ${seq} ${hex(hash)}\n`)
+      process.stdout.write(`${stream} ${seq} ${hex(hash)}\n`) // a pipe: written before it returns
       durable = sumUp([words], durable)
       if (words % snapshotEvery === 0) void log.saveSnapshot(stream, seq, new TextEncoder().encode(durable))
       next()
