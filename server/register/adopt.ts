@@ -8,13 +8,13 @@ import * as Y from 'yjs'
 import { compose, type ComposedBlock, proposedBlocks } from '../../shared/compose/compose.ts'
 import { runsOfHost } from '../../shared/compose/host-runs.ts'
 import { type Change, Model } from '../../shared/compose/model.ts'
-import type { LetterRun, Run } from '../../shared/compose/run.ts'
+import type { GlyphRun, LetterRun, Run } from '../../shared/compose/run.ts'
 import { asIfAdopted, type ComposeView } from '../../shared/compose/view.ts'
 import type { BlockId, HostId, PartyId, ProposalId } from '../../shared/ids.ts'
 import { notesOfChange } from '../../shared/proposal/change.ts'
-import type { Anchor, BracketEnd } from '../../shared/text/anchor.ts'
+import { type Anchor, type BracketEnd, startOf, type TextAnchor } from '../../shared/text/anchor.ts'
 import { deleteIds, piecesOf, slicePieces } from '../../shared/text/items.ts'
-import { keyBetween } from '../../shared/text/order.ts'
+import { keyBetween, keysBetween } from '../../shared/text/order.ts'
 import {
   addBlock,
   addNote,
@@ -194,24 +194,49 @@ function touchedHosts(hand: Hand, changes: readonly Change[]): CopyJob[] {
 
 function copyRuns(hand: Hand, job: CopyJob & { readonly runs: readonly Run[] }): void {
   const to = hand.model.hosts.get(job.to)?.text as Y.Text
-  const isMoved = job.from !== job.to
   let off = 0
   const inserts: { off: number; run: LetterRun }[] = []
   for (const run of job.runs) {
     if (run.kind === 'glyph') continue
     if (run.host === job.to) off = run.off + run.len
-    else inserts.push({ off: isMoved ? 0 : off, run })
+    else inserts.push({ off, run })
   }
   for (const { off, run } of inserts.reverse()) {
     const source = hand.model.hosts.get(run.host)
     if (!source) continue
-    hand.copyInto(
-      slicePieces(piecesOf(source.text), run.off, run.off + run.len),
-      to,
-      off,
-      source.change?.cid ?? null,
-    )
+    const pieces = slicePieces(piecesOf(source.text), run.off, run.off + run.len)
+    hand.copyInto(pieces, to, off, source.change?.cid ?? null)
   }
+  rebindGlyphs(hand, job)
+}
+
+/** Brackets beside copied words are bound to the letter left of them, as the preview shows it: the copies took the place where they hung. */
+function rebindGlyphs(hand: Hand, job: CopyJob & { readonly runs: readonly Run[] }): void {
+  let left: LetterRun | null = null
+  let gap: GlyphRun[] = []
+  const close = (right: LetterRun | null) => {
+    const isBesideCopy = [left, right].some(run => run !== null && run.host !== job.to)
+    if (gap.length && isBesideCopy) bindGap(hand, job.to, left, gap)
+    gap = []
+  }
+  for (const run of job.runs) {
+    if (run.kind === 'glyph') gap.push(run)
+    else {
+      close(run)
+      left = run
+    }
+  }
+  close(null)
+}
+
+function bindGap(hand: Hand, host: HostId, left: LetterRun | null, gap: readonly GlyphRun[]): void {
+  const last = left && { c: left.c, k: left.k + left.len - 1 }
+  const now = last && (hand.model.reloc.follow(last.c, last.k) ?? last)
+  const at: TextAnchor = now ? { h: host, ...now, s: -1 } : startOf(host)
+  const orders = keysBetween(null, null, gap.length)
+  gap.forEach(({ bracket, end }, i) =>
+    hand.rebind({ bracket: bracket.id, end, at, ord: orders[i] as string }),
+  )
 }
 
 function strikeAndFormat(hand: Hand, changes: readonly Change[]): void {
@@ -265,7 +290,7 @@ function changeBlock(hand: Hand, change: Change, act: string): void {
   }
 }
 
-/** A copied break becomes a break: its mark goes, the tail is a block of its own. */
+/** A copied break becomes a break: the tail is a block of its own, from which the mark goes (what hangs on the mark stays in the tail). */
 function breakAtSplits(hand: Hand, hosts: ReadonlySet<HostId>): void {
   for (const host of hosts) {
     let id: HostId = host
@@ -273,10 +298,10 @@ function breakAtSplits(hand: Hand, hosts: ReadonlySet<HostId>): void {
       const block = hand.block(id)
       const text = textOf(block)
       const mark = text && piecesOf(text).find(piece => piece.embed !== null && 'split' in piece.embed)
-      if (!block || !text || !mark) break
+      if (!block || !text || !mark || block.get('gone') !== undefined) break
       const tail = `${host}~${Y.getState(hand.doc.store, hand.doc.clientID)}` as HostId
-      text.delete(mark.off, 1)
       splitBlock(hand, id, mark.off, { id: tail, kind: block.get('kind') as BlockKind })
+      textOf(hand.block(tail))?.delete(0, 1)
       id = tail
     }
   }

@@ -10,6 +10,7 @@ import {
   type Piece,
   piecesOf,
   slicePieces,
+  type Left,
 } from '../../shared/text/items.ts'
 import { keyBetween } from '../../shared/text/order.ts'
 import { endKey, hostKey, rangeKey } from '../../shared/text/relocation.ts'
@@ -63,12 +64,18 @@ export class Hand {
   // ---- copying
 
   /** Copies pieces into `to` at visible offset `off`, by adoption of `change` if given; returns the units copied. */
-  copyInto(pieces: readonly Piece[], to: Y.Text, off: number, change: ChangeId | null): number {
+  copyInto(
+    pieces: readonly Piece[],
+    to: Y.Text,
+    off: number,
+    change: ChangeId | null,
+    left: Left = 'living',
+  ): number {
     let at = off
     for (const piece of pieces) {
       const k = Y.getState(this.doc.store, this.doc.clientID)
-      if (piece.text !== null) insertText(to, at, piece.text, piece.marks)
-      else insertEmbed(to, at, this.embedNow(piece.embed as Embed), piece.marks)
+      if (piece.text !== null) insertText(to, at, piece.text, piece.marks, left)
+      else insertEmbed(to, at, this.embedNow(piece.embed as Embed), piece.marks, left)
       const place = [piece.len, this.doc.clientID, k]
       this.write(rangeKey(piece.c, piece.k), change ? [...place, 0, change] : place)
       at += piece.len
@@ -86,11 +93,11 @@ export class Hand {
     }
   }
 
-  /** Moves the units from visible offset `off` on into `to` at `toOff`; deleted units follow their left living neighbour. */
+  /** Moves the units from visible offset `off` on to the end of `to`; deleted units follow their left living neighbour. */
   moveTail(from: Y.Text, off: number, to: { host: HostId; text: Y.Text; off: number }): void {
     const tail = slicePieces(piecesOf(from), off, from.length)
     const tombstones = tombstonesFrom(from, off)
-    this.copyInto(tail, to.text, to.off, null)
+    this.copyInto(tail, to.text, to.off, null, 'last')
     for (const tombstone of tombstones) this.relocateTombstone(tombstone, to)
     if (tail.length) from.delete(off, from.length - off)
   }

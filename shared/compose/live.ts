@@ -7,7 +7,6 @@ import type { BracketId, ChangeId, HostId, ProposalId } from '../ids.ts'
 import { changesOf } from '../proposal/change.ts'
 import type { Anchor } from '../text/anchor.ts'
 import { hostOfText } from '../text/items.ts'
-import type { ChangeMap, ProposalMap } from '../text/roots.ts'
 import { textOf } from '../text/roots.ts'
 import {
   type ComposedBlock,
@@ -48,7 +47,32 @@ export class LiveComposition {
 
   /** Notes what a finished transaction touched. Call it for every transaction, after it. */
   note(transaction: Y.Transaction): void {
+    const { proposals } = this.model.roots
+    for (const [type, keys] of transaction.changed) this.takeUp(type as YType, keys, proposals as YType)
     for (const [type, keys] of transaction.changed) this.noteType(type as YType, keys)
+  }
+
+  /** Takes up new changes and hosts first: what arrives in one transaction may hang on each other in any order. */
+  private takeUp(type: YType, keys: Set<string | null>, proposals: YType): void {
+    const { root, path } = pathOf(type)
+    if (root !== proposals) return
+    if (path.length === 0) for (const pid of keys) this.takeUpChanges(pid as string)
+    else if (path.length === 2) for (const cid of keys) this.takeUpChange(path[0] as string, cid as string)
+    else if (path.length > 2) {
+      const change = this.model.changes.get(path[2] as string)
+      if (change) this.model.addHostsOf(change)
+    }
+  }
+
+  private takeUpChanges(pid: string): void {
+    const proposal = this.model.roots.proposals.get(pid)
+    if (proposal) for (const cid of changesOf(proposal).keys()) this.takeUpChange(pid, cid)
+  }
+
+  private takeUpChange(pid: string, cid: string): void {
+    if (this.model.changes.has(cid)) return
+    const map = changesOf(this.model.roots.proposals.get(pid)).get(cid)
+    if (map) this.model.addChange(pid as ProposalId, cid as ChangeId, map)
   }
 
   /** Composes what was noted; true when a block changed, came, went or moved. Blocks that did not change stay the same objects. */
@@ -103,7 +127,7 @@ export class LiveComposition {
     if (type instanceof Y.Text) return this.noteText(type)
     const { root, path } = pathOf(type)
     const { roots } = this.model
-    if (root === roots.proposals) this.noteProposals(path, keys, type)
+    if (root === roots.proposals) this.noteProposals(path, keys)
     else if (root === roots.register) for (const id of keys) this.noteRegister(id as string)
     else if (root === roots.blocks) this.noteBlocks(path, keys)
     else if (root === roots.footnotes) this.noteFootnotes(path, keys)
@@ -154,30 +178,20 @@ export class LiveComposition {
     this.touchChange(change)
   }
 
-  private noteProposals(path: string[], keys: Set<string | null>, type: YType): void {
+  private noteProposals(path: string[], keys: Set<string | null>): void {
     if (path.length === 0) for (const pid of keys) this.noteProposal(pid as string)
-    else if (path.length === 2)
-      for (const cid of keys)
-        this.noteChange(path[0] as string, cid as string, (type as Y.Map<ChangeMap>).get(cid as string))
-    else if (path.length > 2) this.noteFields(path[2] as string)
+    else if (path.length === 2) for (const cid of keys) this.noteChange(cid as string)
+    else if (path.length > 2) this.noteChange(path[2] as string)
   }
 
   private noteProposal(pid: string): void {
-    const proposal = this.model.roots.proposals.get(pid) as ProposalMap | undefined
-    if (proposal) changesOf(proposal).forEach((map, cid) => this.noteChange(pid, cid, map))
+    const proposal = this.model.roots.proposals.get(pid)
+    if (proposal) for (const cid of changesOf(proposal).keys()) this.noteChange(cid)
   }
 
-  private noteChange(pid: string, cid: string, map: ChangeMap | undefined): void {
-    if (!map) return
-    const known = this.model.changes.get(cid)
-    this.relink(known ?? this.model.addChange(pid as ProposalId, cid as ChangeId, map))
-  }
-
-  private noteFields(cid: string): void {
+  private noteChange(cid: string): void {
     const change = this.model.changes.get(cid)
-    if (!change) return
-    this.model.addHostsOf(change)
-    this.relink(change)
+    if (change) this.relink(change)
   }
 
   private noteRegister(id: string): void {

@@ -128,18 +128,33 @@ export function offsetsOf(item: Y.Item, clock: number, side: -1 | 1): { off: num
  * Inserts after the *living* left neighbour. `Y.Text.insert` walks over tombstones, so that the left origin may be a
  * character that was copied elsewhere, and the text would look late to the server.
  */
-export function insertText(text: Y.Text, off: number, words: string, marks: Marks | null): void {
-  placeContent(text, off, marks, () => new Y.ContentString(words), words.length)
+export function insertText(
+  text: Y.Text,
+  off: number,
+  words: string,
+  marks: Marks | null,
+  left: Left = 'living',
+): void {
+  placeContent(text, { off, left }, marks, () => new Y.ContentString(words), words.length)
 }
 
 /** Like `insertText`, for one embed. */
-export function insertEmbed(text: Y.Text, off: number, embed: Embed, marks: Marks | null = null): void {
-  placeContent(text, off, marks, () => new Y.ContentEmbed(embed), 1)
+export function insertEmbed(
+  text: Y.Text,
+  off: number,
+  embed: Embed,
+  marks: Marks | null = null,
+  left: Left = 'living',
+): void {
+  placeContent(text, { off, left }, marks, () => new Y.ContentEmbed(embed), 1)
 }
+
+/** What an insertion at the end of a text follows: the last living unit, or the last of all, so that brackets which hang on deleted units stay left of it. */
+export type Left = 'living' | 'last'
 
 function placeContent(
   text: Y.Text,
-  off: number,
+  place: { off: number; left: Left },
   marks: Marks | null,
   content: () => Y.ContentString | Y.ContentEmbed,
   length: number,
@@ -147,7 +162,7 @@ function placeContent(
   const doc = text.doc
   if (!doc) throw new Error('insert into a text that stands in no document')
   doc.transact(transaction => {
-    const left = livingLeft(transaction, text, off)
+    const left = place.left === 'last' ? lastItem(text) : livingLeft(transaction, text, place.off)
     const right = left ? left.right : text._start
     const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID))
     if (text._searchMarker) text._searchMarker.length = 0
@@ -155,8 +170,14 @@ function placeContent(
       transaction,
       0,
     )
-    setMarks(text, off, length, marks)
+    setMarks(text, place.off, length, marks)
   })
+}
+
+function lastItem(text: Y.Text): Y.Item | null {
+  let last = text._start
+  while (last?.right) last = last.right
+  return last
 }
 
 /** The item that ends at visible offset `off`, split there if needed; null at the start. */
