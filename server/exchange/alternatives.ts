@@ -76,23 +76,49 @@ function remarkOf(source: string, { pairs, form }: Group): Remark {
 // ---- labels
 
 const optionForm =
-  /^[\s*_[［\\]*((?:Sub-)?Option (?:\d{1,2}|\([a-z]\)|[IVX]+|[A-Z])\b|(?:(?:OP|PP)?\d{0,3} ?)?Alt(?:\.|ernative)? ?\d{0,2}(?=[\s.:)])|(?:OP|PP)\d{1,3} ?alt\b)/i
+  /^[\s*_[［\\]*((?:Sub-)?Option (?:\d{1,2}|\([a-z]\)|[IVX]+|[A-Z])(?!\w)|(?:(?:OP|PP)?\d{0,3} ?)?Alt(?:\.|ernative)? ?\d{0,2}(?=[\s.:)])|(?:OP|PP)\d{1,3} ?alt\b)/i
+
+interface OpenLabel {
+  readonly label: string
+  readonly shape: string
+  readonly from: number
+  readonly level: number
+  readonly bare: boolean
+  to: number
+}
 
 /** Passages that open with a label run to the next label of that kind, the next heading, or a paragraph number of the same depth. */
 function labelsOf(source: string, parts: readonly TokenPart[]): Remark[] {
   const remarks: Remark[] = []
-  parts.forEach((part, i) => {
-    const label = labelOf(source, part)
-    if (label === null) return
-    remarks.push({
-      kind: 'alternative',
-      form: 'label',
-      from: part.raw.from,
-      to: endOf(source, parts, i),
-      names: [label],
-    })
-  })
+  let open: OpenLabel[] = []
+  const close = (ends: (label: OpenLabel) => boolean): void => {
+    const first = open.findIndex(ends)
+    for (const { label, from, to } of open.splice(first < 0 ? open.length : first))
+      remarks.push({ kind: 'alternative', form: 'label', from, to, names: [label] })
+  }
+  for (const part of parts) {
+    if (part.raw.kind === 'note') continue
+    const fresh = openLabel(source, part)
+    close(label => endsBefore(label, part, fresh))
+    open = fresh ? [...open, fresh] : open
+    for (const label of open) label.to = part.raw.to
+  }
+  close(() => true)
   return remarks
+}
+
+function openLabel(source: string, part: TokenPart): OpenLabel | null {
+  const label = labelOf(source, part)
+  const { from, to, level } = part.raw
+  return label === null
+    ? null
+    : { label, shape: shapeOf(label), from, to, level, bare: holdsLabelOnly(source, part) }
+}
+
+/** True when a passage ends before this part. Numbered paragraphs below a label that stands alone are part of its passage. */
+function endsBefore(label: OpenLabel, { raw }: TokenPart, fresh: OpenLabel | null): boolean {
+  if (raw.kind === 'heading' || fresh?.shape === label.shape) return true
+  return raw.label !== null && (raw.level < label.level || (raw.level === label.level && !label.bare))
 }
 
 function labelOf(source: string, { raw }: TokenPart): string | null {
@@ -100,30 +126,13 @@ function labelOf(source: string, { raw }: TokenPart): string | null {
   return optionForm.exec(source.slice(raw.from, Math.min(raw.to, raw.from + 80)))?.[1]?.trim() ?? null
 }
 
-function endOf(source: string, parts: readonly TokenPart[], start: number): number {
-  const first = parts[start] as TokenPart
-  const shape = shapeOf(source, first)
-  const bare = holdsLabelOnly(source, first)
-  let end = first.raw.to
-  for (const part of parts.slice(start + 1)) {
-    const { raw } = part
-    if (raw.kind === 'heading' || shapeOf(source, part) === shape) break
-    if (raw.label !== null && (raw.level < first.raw.level || (raw.level === first.raw.level && !bare))) break
-    if (raw.kind !== 'note') end = raw.to
-  }
-  return end
-}
-
 /** The kind of a label: its words with every number alike, so that "Option 1" ends at "Option 2" and not at "Option (a)". */
-function shapeOf(source: string, part: TokenPart): string | null {
-  const label = labelOf(source, part)
-  return (
-    label &&
-    label
-      .toLowerCase()
-      .replace(/\d+/g, '0')
-      .replace(/\b[ivx]+$/, 'i')
-  )
+function shapeOf(label: string): string {
+  return label
+    .toLowerCase()
+    .replace(/\d+/g, '0')
+    .replace(/\([a-z]\)$/, '(a)')
+    .replace(/ [ivx]+$/, ' i')
 }
 
 /** True when nothing but the label stands in its paragraph: numbered paragraphs below are then of the alternative. */

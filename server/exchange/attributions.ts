@@ -20,7 +20,8 @@ export function attributionsOf(
   pairs: readonly TokenPair[],
   parties: readonly string[],
 ): Remark[] {
-  const prefixes = pairs.map(pair => readPrefix(source, pair)).filter(candidate => candidate !== null)
+  const forms = prefixForms(parties)
+  const prefixes = pairs.map(pair => readPrefix(source, pair, forms)).filter(candidate => candidate !== null)
   const known = knownNames(prefixes, parties)
   const accepted = prefixes.filter(candidate => candidate.names.every(name => known.has(name)))
   const suffixes = pairs.map(pair => readSuffix(source, pair, known)).filter(candidate => candidate !== null)
@@ -34,21 +35,40 @@ function knownNames(prefixes: readonly Candidate[], parties: readonly string[]):
   return new Set([...parties, ...[...counts].filter(([, count]) => count >= 3).map(([name]) => name)])
 }
 
-const code = '(?:G\\d{2}|[A-Z]{1,5}|[A-Z][a-z]{1,3})'
-const codes = `${code}\\d{0,3}(?:\\s*[/,]+\\s*${code}\\d{0,3}){0,11}`
-const verb = '(?:propose|oppose|support|considering)s?'
-const prefixForm = new RegExp(
-  `^(?:\\d{1,3}\\.?\\s*)?(${codes}(?:\\s*${verb}\\d{0,3}(?:\\s*;\\s*(?:\\d{1,3}\\s+)?${codes}\\s*${verb}\\d{0,3})*)?)\\s*[:.](?=\\s)`,
-)
-/** Words that stand like a code and name nobody. */
-const noParty = /^(?:note|alt|art|see|pe|op|pp|no|xx?)$/i
+// ---- in front: `[US/AU propose; JP oppose: ...]`
 
-function readPrefix(source: string, { open, close }: TokenPair): Candidate | null {
+interface PrefixForms {
+  /** The list up to its colon. */
+  readonly whole: RegExp
+  /** One name of it; digits of a footnote glued to a code are left off, `G77` is a code. */
+  readonly name: RegExp
+}
+
+const code = '(?:G\\d{2}|[A-Z]{1,5}|[A-Z][a-z]{1,3})'
+const verb = '(?:propose|oppose|support|considering)s?'
+
+/** The forms of a list of parties, by their known names or by codes of the text's own. */
+function prefixForms(parties: readonly string[]): PrefixForms {
+  const longestFirst = [...parties].sort((a, b) => b.length - a.length)
+  const name = `(?:${[...longestFirst.map(party => party.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')), code].join('|')})`
+  const list = `${name}\\d{0,3}(?:\\s*[/,]+\\s*${name}\\d{0,3}){0,11}`
+  const group = `${list}\\s*${verb}\\d{0,3}`
+  const groups = `${list}(?:\\s*${verb}\\d{0,3}(?:\\s*;\\s*(?:\\d{1,3}\\s+)?${group})*)?`
+  return {
+    whole: new RegExp(`^(?:\\d{1,3}\\.?\\s*)?(${groups})\\s*[:.](?=\\s)`),
+    name: new RegExp(`${name}(?=\\d{0,3}(?:[\\s/,;]|$))`, 'g'),
+  }
+}
+
+/** Words that stand like a code and name nobody. */
+const noParty = /^(?:note|alt|art|see|op|pp|no|xx?)$/i
+
+function readPrefix(source: string, { open, close }: TokenPair, forms: PrefixForms): Candidate | null {
   const words = source.slice(open.to, Math.min(close.from, open.to + 400))
-  const match = prefixForm.exec(words)
+  const match = forms.whole.exec(words)
   const list = match?.[1]
   if (!match || list === undefined) return null
-  const names = namesIn(list.replace(new RegExp(verb, 'g'), ' '))
+  const names = [...new Set(list.replace(new RegExp(verb, 'g'), ' ').match(forms.name) ?? [])]
   if (names.length === 0 || names.some(name => noParty.test(name))) return null
   return { names, form: formOf(list), from: open.to, to: open.to + match[0].length }
 }
@@ -58,15 +78,11 @@ function formOf(list: string): Candidate['form'] {
   return /propose|support|considering/.test(list) ? 'proposed and opposed' : 'opposed'
 }
 
-/** Codes of a list; digits of a footnote glued to a code are left off, `G77` is a code. */
-function namesIn(list: string): string[] {
-  const names = list.match(new RegExp(`${code}(?=\\d{0,3}(?:[\\s/,;]|$))`, 'g')) ?? []
-  return [...new Set(names)]
-}
+// ---- at the end: `[... - US; G77 delete]`
 
 const suffixVerb = /\s+(?:delete|retain|reserve|bracket|considering)s?\.?$/
 
-/** Names at the end, behind the last ` -`; `;` between groups. Unknown names are text. */
+/** Names behind the last ` -`; `;` between groups. Unknown names are text. */
 function readSuffix(
   source: string,
   { open, close }: TokenPair,

@@ -50,7 +50,8 @@ export function bracketSign(edition: Edition, change: Change, end: 'open' | 'clo
   return names === '' ? ']' : ` - ${names}]`
 }
 
+/** Names of holders in alphabetical order, each once. */
 function namesOf(edition: Edition, changes: readonly Change[]): string {
   const names = changes.map(edition.holderName).filter(name => name !== null)
-  return [...new Set(names)].join(', ')
+  return [...new Set(names)].sort().join(', ')
 }

@@ -11,13 +11,15 @@ const asWritten = { emphasis: true, escapes: true }
 export function safeText(pieces: readonly WritePiece[], marker: string): string {
   const trimmed = trimEmphasis(pieces)
   const written = writeInline(trimmed, asWritten)
-  const read = flatten(readBack(written))
+  const read = flatten(readBack(written, marker))
   const inline = read === flatten(trimmed) ? written : writeInline(trimmed.map(escapeSigns), asWritten)
   return escapeOpening(inline, marker)
 }
 
-function readBack(written: string): readonly WritePiece[] {
-  return readInline(written, tokensOf(written, 0, written.length, context)).inline
+/** What is read where it was written: what stands before decides whether a sign opens emphasis. */
+function readBack(written: string, marker: string): readonly WritePiece[] {
+  const source = marker + written
+  return readInline(source, tokensOf(source, marker.length, source.length, context)).inline
 }
 
 /** Words with their emphasis, letter by letter; what is no letter as it is shown. */

@@ -3,8 +3,8 @@ import type { LookAlikeContext } from './look-alikes.ts'
 import { lookAlikeContext, markLookAlikes } from './look-alikes.ts'
 import type { TokenPart } from './pair-brackets.ts'
 import type { LookAlike, PaperKind } from './paper.ts'
-import { type RawParts, readParts } from './read-parts.ts'
-import { hasEscapedBrackets, type TokenContext, tokensOf, verbatimTokens } from './tokens.ts'
+import { type RawPart, type RawParts, readParts } from './read-parts.ts'
+import { hasEscapedBrackets, type Token, type TokenContext, tokensOf, verbatimTokens } from './tokens.ts'
 
 export interface TokenParts {
   readonly raw: RawParts
@@ -45,12 +45,25 @@ function labelsOf(raw: RawParts): Set<string> {
 }
 
 function tokenise(source: string, raw: RawParts, context: TokenContext): TokenPart[] {
-  return raw.parts.map(part => ({
-    raw: part,
-    tokens: part.verbatim
-      ? verbatimTokens(source, part.from, part.to)
-      : tokensOf(source, part.from, part.to, context),
-  }))
+  return raw.parts.map(part => {
+    if (part.verbatim) return { raw: part, tokens: verbatimTokens(source, part.from, part.to) }
+    const tokens = tokensOf(source, part.from, part.to, context)
+    return { raw: part, tokens: opensBody(source, part, tokens[0]) ? withoutMark(tokens) : tokens }
+  })
+}
+
+/** True when a paragraph has the form of a note's body and is none: its mark names no note there. */
+function opensBody(source: string, part: RawPart, first: Token | undefined): boolean {
+  return (
+    part.kind !== 'note' &&
+    part.src.marker.trim() === '' &&
+    first?.kind === 'note' &&
+    source[first.to] === ':'
+  )
+}
+
+function withoutMark([first, ...rest]: readonly Token[]): Token[] {
+  return first?.kind === 'note' ? [{ ...first, known: false }, ...rest] : rest
 }
 
 /** Labels of notes that blocks refer to, or notes so referred to. */

@@ -51,7 +51,7 @@ function usualMarker(block: Marked, paper: PaperKind): string {
 
 function labelPart({ kind, label }: Marked): string {
   if (label === null) return ''
-  return kind === 'heading' || /[).]$/.test(label) ? `${labelPlace} ` : `${labelPlace}. `
+  return kind === 'heading' || /[).]$/.test(label) ? labelPlace : `${labelPlace}.`
 }
 
 /** The marker with a blank behind a label that had no words behind it when it was imported. */
