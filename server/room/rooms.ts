@@ -80,7 +80,12 @@ export interface Rooms {
 export type RoomEvent =
   | { readonly kind: 'opened'; readonly text: TextId; readonly seq: number }
   | { readonly kind: 'let-go'; readonly text: TextId }
-  | { readonly kind: 'refused'; readonly text: TextId; readonly connection: ConnectionId; readonly rule: string }
+  | {
+      readonly kind: 'refused'
+      readonly text: TextId
+      readonly connection: ConnectionId
+      readonly rule: string
+    }
   | { readonly kind: 'resync'; readonly text: TextId; readonly connection: ConnectionId }
   | { readonly kind: 'rebuilt'; readonly text: TextId }
   | { readonly kind: 'discarded'; readonly text: TextId; readonly reason: string }

@@ -1,0 +1,299 @@
+/**
+ * One socket in its room: reads frames in order, counts them, keeps what belongs to the next update, and knows what is
+ * missing. A dropped update leaves a hole: nothing is acknowledged behind it until the sync step 2 that answers our step 1.
+ */
+import type { ConnectionId } from '../../shared/ids.ts'
+import type { Answer } from '../../shared/protocol/answer.ts'
+import { type CloseCode, closeCodes } from '../../shared/protocol/close-codes.ts'
+import type { Command } from '../../shared/protocol/command.ts'
+import { type ClientFrame, parseClientFrame, renderOwnFrame } from '../../shared/protocol/frame.ts'
+import type { ClientMessage, ServerMessage } from '../../shared/protocol/messages.ts'
+import type { NoticeCode } from '../../shared/protocol/notice.ts'
+import type { Place } from '../../shared/protocol/place.ts'
+import type { Recorded } from '../../shared/protocol/recorded.ts'
+import type { RedonePair } from '../../shared/protocol/redone.ts'
+import type { ClientVersion } from '../../shared/protocol/version.ts'
+import type { Actor } from '../actor/actor.ts'
+import type { RoomLimits } from './limits.ts'
+import type { AwarenessOutcome } from './presence.ts'
+import type { Link, RoomConnection } from './rooms.ts'
+
+/** What a client reported for the update that follows. */
+export interface UpdateReports {
+  readonly redone: readonly RedonePair[]
+  readonly places: Place['ends']
+}
+
+/** An update on its way to the judge. */
+export interface IncomingUpdate {
+  readonly update: Uint8Array
+  /** False for a sync step 2. */
+  readonly live: boolean
+  readonly reports: UpdateReports
+}
+
+/**
+ * What became of an update. `kept`: recorded, or on its way, or it changed nothing; `missing`: it hangs on something we
+ * have not got; `unsaved`: the record takes nothing now; `refused`: the connection is over.
+ */
+export type Taken = 'kept' | 'missing' | 'unsaved' | 'refused'
+
+/** Why a connection is refused: id of the rule, and the reason for people. */
+export interface Offence {
+  readonly rule: string
+  readonly reason: string
+}
+
+/** What a connection asks of its room. */
+export interface RoomDesk {
+  readonly limits: RoomLimits
+  /** False while the record takes nothing. */
+  readonly isSaving: boolean
+  takeUpdate(from: Connection, update: IncomingUpdate): Taken
+  takeCommand(from: Connection, command: Command, deliver: (answer: Answer) => void): void
+  takeAwareness(from: Connection, update: Uint8Array): AwarenessOutcome
+  /** Sends what the client lacks; false when the state vector cannot be read. */
+  catchUp(from: Connection, stateVector: Uint8Array): boolean
+  /** Sends our sync step 1. */
+  ask(from: Connection): void
+  /** Sends everybody's awareness states. */
+  tellPresence(from: Connection): void
+  /** Runs `send` when the record holds all that the room shows now. */
+  whenRecorded(send: () => void): void
+  /** The connection has something to acknowledge at the end of this turn. */
+  acknowledgeSoon(connection: Connection): void
+  /** The place of the last durable entry. */
+  lastRecorded(): Pick<Recorded, 'seq' | 'head'>
+  refuse(from: Connection, offence: Offence): void
+  /** Something that must not happen did, while a frame was read. */
+  fail(from: Connection, error: unknown): void
+  left(connection: Connection): void
+  renamed(connection: Connection): void
+}
+
+const notAFrame: Offence = { rule: 'RO9', reason: 'not a frame of this protocol' }
+
+export class Connection implements RoomConnection {
+  readonly id: ConnectionId
+  readonly client: ClientVersion | null
+  readonly #link: Link
+  readonly #room: RoomDesk
+  #actor: Actor
+  #isListening = true
+  /** Sync frames received; those acknowledged as far as we know; those told. */
+  #received = 0
+  #recorded = 0
+  #told = 0
+  /** Sync steps 1 of ours that were sent, steps 2 that came. */
+  #asked = 0
+  #answered = 0
+  /** Number of the step 2 that will fill the hole; null: nothing is missing. */
+  #hole: number | null = null
+  #wasAskedAgain = false
+  #redone: RedonePair[] = []
+  #places: Place['ends'] = []
+  #commands: Command[] = []
+  /** Entries up to this one were in the client's sync step 2; Infinity: it has not asked yet. */
+  caughtUpAt = Number.POSITIVE_INFINITY
+
+  constructor(
+    id: ConnectionId,
+    parts: { link: Link; room: RoomDesk; actor: Actor; client: ClientVersion | null },
+  ) {
+    this.id = id
+    this.client = parts.client
+    this.#link = parts.link
+    this.#room = parts.room
+    this.#actor = parts.actor
+  }
+
+  get actor(): Actor {
+    return this.#actor
+  }
+
+  get isStock(): boolean {
+    return this.client === null
+  }
+
+  receive(frame: Uint8Array): void {
+    if (!this.#isListening) return
+    if (frame.length > this.#room.limits.step2.maxUpdateBytes + frameOverhead) return this.#closeTooLarge()
+    try {
+      const parsed = parseClientFrame(frame)
+      if (parsed) this.#take(parsed)
+      else this.#room.refuse(this, notAFrame)
+    } catch (error) {
+      this.#room.fail(this, error) // a fault of ours: the room must not go on as if nothing were, nor the process end
+    }
+  }
+
+  gone(): void {
+    this.#isListening = false
+    this.#room.left(this)
+  }
+
+  roleChanged(actor: Actor | null): void {
+    if (!actor) return this.stopListening()
+    this.#actor = actor
+    this.#room.renamed(this)
+    this.notify('role-changed', actor.role)
+  }
+
+  /** Nothing that comes from now on is read. */
+  stopListening(): void {
+    this.#isListening = false
+  }
+
+  send(frame: Uint8Array): void {
+    this.#link.send(frame)
+  }
+
+  /** A message of our own; a stock client gets none. */
+  say(message: ServerMessage): void {
+    if (!this.isStock) this.#link.send(renderOwnFrame(message))
+  }
+
+  notify(code: NoticeCode, about?: string): void {
+    this.say({ kind: 'notice', code, ...(about === undefined ? {} : { about }) })
+  }
+
+  close(code: CloseCode, reason: string): void {
+    this.stopListening()
+    this.#link.close(code, reason)
+  }
+
+  /** Tells up to which frame everything is recorded, if that is news. */
+  acknowledge(): void {
+    if (this.#recorded === this.#told) return
+    this.#told = this.#recorded
+    this.say({ kind: 'recorded', upTo: this.#recorded, ...this.#room.lastRecorded() })
+  }
+
+  /** Asks what we have not got; a client answers with a step 2 that holds all of it. */
+  ask(): void {
+    this.#asked += 1
+    this.#room.ask(this)
+  }
+
+  /** The record takes updates again: what was dropped meanwhile is asked for. */
+  askForDropped(): void {
+    if (this.#hole !== null && this.#hole > this.#asked) this.ask()
+  }
+
+  #take(frame: ClientFrame): void {
+    switch (frame.kind) {
+      case 'sync-step-1':
+        return this.#takeStep1(frame.stateVector)
+      case 'sync-step-2':
+        this.#answered += 1
+        return this.#takeUpdate(frame.update, false)
+      case 'update':
+        return this.#takeUpdate(frame.update, true)
+      case 'awareness':
+        return this.#takeAwareness(frame.update)
+      case 'query-awareness':
+        return this.#room.tellPresence(this)
+      case 'own':
+        return this.isStock ? this.#room.refuse(this, notAFrame) : this.#takeMessage(frame.message)
+    }
+  }
+
+  #takeStep1(stateVector: Uint8Array): void {
+    this.#received += 1
+    if (stateVector.length > this.#room.limits.update.maxUpdateBytes) return this.#closeTooLarge()
+    if (this.#room.catchUp(this, stateVector)) this.#countRecorded()
+    else this.#room.refuse(this, notAFrame)
+  }
+
+  #takeUpdate(update: Uint8Array, live: boolean): void {
+    const { limits } = this.#room
+    this.#received += 1
+    if (update.length > (live ? limits.update : limits.step2).maxUpdateBytes) return this.#closeTooLarge()
+    const taken = this.#room.takeUpdate(this, {
+      update,
+      live,
+      reports: { redone: this.#redone, places: this.#places },
+    })
+    if (taken === 'kept') this.#kept(live)
+    else if (taken === 'unsaved') this.#hole = this.#asked + 1
+    else if (taken === 'missing') this.#missing(live)
+  }
+
+  #kept(live: boolean): void {
+    this.#redone = []
+    this.#places = []
+    if (this.#isHoleFilled(live)) {
+      this.#hole = null
+      for (const command of this.#commands.splice(0)) this.#takeCommand(command)
+    }
+    this.#countRecorded()
+  }
+
+  #missing(live: boolean): void {
+    if (this.#hole !== null && !this.#isHoleFilled(live)) return
+    if (this.#wasAskedAgain)
+      return this.#room.refuse(this, {
+        rule: 'RO8',
+        reason: 'what this update hangs on is missing, and did not come when asked for',
+      })
+    this.#wasAskedAgain = true
+    this.#hole = this.#asked + 1
+    this.ask()
+  }
+
+  /** True when this frame is the step 2 that was asked for. */
+  #isHoleFilled(live: boolean): boolean {
+    return this.#hole !== null && !live && this.#answered >= this.#hole
+  }
+
+  /** All frames so far are acknowledged once the record holds what the room shows now, unless one was dropped. */
+  #countRecorded(): void {
+    if (this.#hole !== null) return
+    const upTo = this.#received
+    this.#room.whenRecorded(() => {
+      this.#recorded = Math.max(this.#recorded, upTo)
+      this.#room.acknowledgeSoon(this)
+    })
+  }
+
+  #takeAwareness(update: Uint8Array): void {
+    const outcome = this.#room.takeAwareness(this, update)
+    if (outcome === 'too-large') this.#closeTooLarge()
+    else if (outcome === 'malformed')
+      this.#room.refuse(this, { rule: 'RO13', reason: 'not an awareness state' })
+  }
+
+  #takeMessage(message: ClientMessage): void {
+    switch (message.kind) {
+      case 'redone':
+        this.#redone = [...this.#redone, ...message.pairs]
+        return this.#boundReports()
+      case 'place':
+        this.#places = [...this.#places, ...message.ends]
+        return this.#boundReports()
+      case 'command':
+        return this.#takeCommand(message.command)
+    }
+  }
+
+  #boundReports(): void {
+    if (this.#redone.length + this.#places.length > this.#room.limits.maxWaitingReports)
+      this.#room.refuse(this, { rule: 'RO14', reason: 'more reports than belong to one update' })
+  }
+
+  /** A command stands behind its sender's own frames; where one is missing it waits for it. Where nothing is saved it is answered so at once. */
+  #takeCommand(command: Command): void {
+    if (this.#hole === null || !this.#room.isSaving)
+      this.#room.takeCommand(this, command, answer => this.say({ kind: 'answer', answer }))
+    else if (this.#commands.length < this.#room.limits.maxWaitingCommands) this.#commands.push(command)
+    else this.#room.refuse(this, { rule: 'RO14', reason: 'more commands than may wait' })
+  }
+
+  #closeTooLarge(): void {
+    this.#room.left(this)
+    this.close(closeCodes.tooLarge, 'the frame is too large')
+  }
+}
+
+/** A frame's own bytes around an update. */
+const frameOverhead = 16
