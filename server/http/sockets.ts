@@ -19,6 +19,8 @@ import { mayUpgrade, parseSocketUrl, refuseUpgrade, type SocketRequest } from '.
 
 /** Largest message taken off the wire: far above what a room accepts, so that a client meets the room's 4413 and not 1009. */
 const maxMessageBytes = 64 * 1024 * 1024
+/** Most that is read from a socket that is not let in. */
+const maxDroppedBytes = 64 * 1024
 /** How long a closed socket may take to say goodbye. */
 const goodbyeMs = 5_000
 
@@ -120,11 +122,17 @@ async function greet(visit: Visit, lines: Lines, parts: SocketsParts): Promise<v
     return tryAgain
   })
   if (socket.readyState !== socket.OPEN) return
-  if (entry instanceof Refusal) refuse(socket, entry, parts)
+  if (entry instanceof Refusal) refuse(visit, entry, parts)
   else enter(visit, entry, { lines, parts })
 }
 
-function refuse(socket: WebSocket, { code, reason }: Refusal, { metrics }: SocketsParts): void {
+/** What came meanwhile is read and dropped, or the line's reset could overtake the close frame; but not much of it. */
+function refuse({ socket, wire }: Visit, { code, reason }: Refusal, { metrics }: SocketsParts): void {
+  let dropped = 0
+  wire.on('data', (chunk: Buffer) => {
+    dropped += chunk.length
+    if (dropped > maxDroppedBytes) wire.destroy()
+  })
   metrics.countClose(code)
   socket.resume()
   socket.close(code, reason)

@@ -31,8 +31,8 @@ export class FakeRoom implements Room {
   })
   /** Called with each new connection, before anything of it is read. */
   onConnect: (seen: SeenConnection) => void = () => {}
-  /** Called after each frame. */
-  onFrame: (seen: SeenConnection) => void = () => {}
+  /** Called after each frame, change of role and end. */
+  onEvent: (seen: SeenConnection) => void = () => {}
 
   constructor(textId: TextId, doc: Y.Doc) {
     this.textId = textId
@@ -48,14 +48,15 @@ export class FakeRoom implements Room {
       receive: frame => {
         seen.frames.push(frame.slice())
         this.#take(seen, frame)
-        this.onFrame(seen)
+        this.onEvent(seen)
       },
       gone: () => {
         seen.isGone = true
-        this.onFrame(seen)
+        this.onEvent(seen)
       },
       roleChanged: next => {
         seen.actors.push(next)
+        this.onEvent(seen)
       },
     }
   }
