@@ -71,6 +71,11 @@ export function isCoarseUnit(text: string): boolean {
   )
 }
 
+/** True when a marker holds the place of a label. */
+export function hasPlace(marker: string): boolean {
+  return marker.includes(labelPlace)
+}
+
 /** The marker with the label at its place; a marker without a place gets none, a place without a label vanishes. */
 export function fillMarker(marker: string, label: string | null): string {
   return marker.replace(labelPlace, () => label ?? '')

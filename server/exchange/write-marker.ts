@@ -1,7 +1,7 @@
 /** The marker of a block or note: as it was imported while it still fits, else the usual form for what the block is now. */
 import type { BlockKind, Source } from '../../shared/text/roots.ts'
 import type { PaperKind } from './paper.ts'
-import { labelPlace } from './labels.ts'
+import { hasPlace, labelPlace } from './labels.ts'
 
 export interface Marked {
   readonly kind: BlockKind | 'note'
@@ -20,7 +20,7 @@ export interface Frame {
 /** The frame of a block or note in a paper of this kind. `hasWords`: words follow directly. */
 export function frameOf(block: Marked, kind: PaperKind, hasWords: boolean): Frame {
   const { src } = block
-  const fits = src !== null && markerFits(block, src.marker, kind)
+  const fits = src !== null && markerFits(block, src, kind)
   const marker = fits ? withPlace(src.marker, block) : usualMarker(block, kind)
   return { marker: hasWords ? parted(marker) : marker, after: fits ? src.after : '' }
 }
@@ -28,17 +28,24 @@ export function frameOf(block: Marked, kind: PaperKind, hasWords: boolean): Fram
 const bullet = /^\s*[-*+•‣▪●◦·\uF0B7\uF0A7–—](?:[ \t\u00A0]|$)/
 
 /** True while a marker still says what the block is: a heading of this level, an item, a paragraph. */
-function markerFits({ kind, level, label }: Marked, marker: string, paper: PaperKind): boolean {
-  if (label === null && marker.includes(labelPlace)) return false
+function markerFits({ kind, level, label }: Marked, { marker, after }: Source, paper: PaperKind): boolean {
+  if (label === null && hasPlace(marker)) return false
+  const isBullet = bullet.test(marker)
+  if (isBullet && label !== null) return false
   if (paper === 'text' || kind === 'note') return true
   const hashes = /^\s*(#+)/.exec(marker)?.[1]?.length
-  if (kind === 'heading') return hashes === undefined ? !bullet.test(marker) : hashes === level + 1
-  if (hashes !== undefined) return false
-  return bullet.test(marker) ? kind === 'item' : kind === 'paragraph' || marker.includes(labelPlace)
+  if (kind === 'heading') return hashes === undefined ? isUnderline(after) : hashes === level + 1
+  if (hashes !== undefined || isUnderline(after)) return false
+  return isBullet ? kind === 'item' : kind === 'paragraph' || hasPlace(marker)
+}
+
+/** True when the line below a title makes it a heading. */
+function isUnderline(after: string): boolean {
+  return /[\r\n]\s*(?:=+|-{3,})\s*$/.test(after)
 }
 
 function withPlace(marker: string, block: Marked): string {
-  return block.label === null || marker.includes(labelPlace) ? marker : marker + labelPart(block)
+  return block.label === null || hasPlace(marker) ? marker : marker + labelPart(block)
 }
 
 function usualMarker(block: Marked, paper: PaperKind): string {

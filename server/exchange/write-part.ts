@@ -5,7 +5,7 @@ import { noteRefs } from '../../shared/compose/compose.ts'
 import type { Source } from '../../shared/text/roots.ts'
 import { readFence } from './block-lines.ts'
 import { dropsSigns, type Edition } from './edition.ts'
-import { fillMarker } from './labels.ts'
+import { fillMarker, hasPlace } from './labels.ts'
 import { type RawPart, readParts } from './read-parts.ts'
 import { closeSign, type Layer, openSign, struckLayer } from './proposal-signs.ts'
 import { piecesOfRuns } from './run-pieces.ts'
@@ -23,6 +23,7 @@ interface Previous {
 export class PartWriter {
   private readonly edition: Edition
   private readonly labels = new Map<string, string>()
+  private itemAbove: { readonly level: number; readonly src: Source } | null = null
   private previous: Previous | null = null
 
   constructor(edition: Edition) {
@@ -46,7 +47,7 @@ export class PartWriter {
 
   /** One block or note with what lies before it and its line end. */
   write(block: ComposedBlock): string {
-    const src = this.sourceOf(block)
+    const src = this.sourceOf(block) ?? this.likeItemAbove(block)
     const pieces = this.piecesOf(block)
     const label = block.kind === 'note' ? (this.labels.get(block.id) ?? null) : block.label
     const marked: Marked = { kind: block.kind, level: block.level, label, src }
@@ -60,6 +61,7 @@ export class PartWriter {
     const before = this.before(block, src, frame.marker, text)
     const eol = src?.eol ?? this.edition.source.eol
     this.previous = { text: before + text, eol, label: block.kind === 'note' ? label : null }
+    this.itemAbove = block.kind === 'item' && src ? { level: block.level, src } : null
     return before + text + eol
   }
 
@@ -67,6 +69,14 @@ export class PartWriter {
     const { blocks, footnotes } = this.edition.model.roots
     const root = block.kind === 'note' ? footnotes : blocks
     return (root.get(block.id)?.get('src') as Source | undefined) ?? null
+  }
+
+  /** The form of an item written here: that of the bulleted item above it, of the same level. */
+  private likeItemAbove(block: ComposedBlock): Source | null {
+    const above = this.itemAbove
+    if (block.kind !== 'item' || block.label !== null || above?.level !== block.level) return null
+    const { marker } = above.src
+    return hasPlace(marker) ? null : { before: '', marker, after: '', eol: this.edition.source.eol }
   }
 
   private piecesOf(block: ComposedBlock): WritePiece[] {
@@ -91,8 +101,7 @@ export class PartWriter {
     if (as === 'markdown' && source.kind === 'text' && block.kind === 'heading')
       return { ...frame, marker: `${'#'.repeat(block.level + 1)} ${frame.marker.trimStart()}` }
     if (!dropsSigns(this.edition)) return frame
-    const isHeading = /^\s*#/.test(frame.marker) || /[=-]\s*$/.test(frame.after)
-    return { marker: withoutHashes(frame.marker), after: isHeading ? '' : frame.after }
+    return { marker: withoutHashes(frame.marker), after: block.kind === 'heading' ? '' : frame.after }
   }
 
   /** The marker with the sign of a proposed or struck block between Markdown's signs and the label. */

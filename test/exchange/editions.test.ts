@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { PartyId } from '../../shared/ids.ts'
+import { asIfAdopted, onlyParty } from '../../shared/compose/view.ts'
+import type { ChangeId, PartyId, ProposalId } from '../../shared/ids.ts'
+import { addChange, changesOf } from '../../shared/proposal/change.ts'
+import { anchorAfter } from '../../shared/text/items.ts'
 import { keyBetween } from '../../shared/text/order.ts'
-import { exported, imported } from '../builders/imported.ts'
+import { rootsOf, textOf } from '../../shared/text/roots.ts'
+import { exported, imported, textOfBlock } from '../builders/imported.ts'
 import { Delegate, orderOf } from '../builders/proposals.ts'
 import { dataText } from '../builders/paper.ts'
 
@@ -29,6 +33,18 @@ describe('everything', () => {
     const text = exported(proposed(), { ...named, names: 'full' })
     expect(text).toContain('{--should--}{>>Brazil<<}{++shall++}{>>Brazil<<}')
     expect(text).toContain('{-- to all--}{>>SN<<}')
+  })
+})
+
+describe('what is shown', () => {
+  it('[EX18] shows the proposals of one party alone, or the text as if some were adopted', () => {
+    const text = proposed()
+    const view = onlyParty('SN' as PartyId)
+    expect(exported(text, { shown: view })).toBe(paper.replace(' to all', '{-- to all--}'))
+    const proposals = new Set([...rootsOf(text.doc).proposals.keys()] as ProposalId[])
+    expect(exported(text, { shown: asIfAdopted(proposals) })).toBe(
+      paper.replace('Parties should', 'Parties to this Agreement shall').replace(' to all', ''),
+    )
   })
 })
 
@@ -80,6 +96,24 @@ describe('printed', () => {
       'The ［Parties] [act - BR] \\[now\\].\n',
     )
     expect(exported(text, {})).toBe('The ［Parties] {++[++}act{++]++} \\[now\\].\n')
+  })
+
+  it('[EX19] writes the old words of a replacement first, also where the new ones stand before them', () => {
+    const text = imported('Parties should act.\n')
+    const delegate = new Delegate(text.doc, 'BR').edit('should', '')
+    const [strike] = changesOf(rootsOf(text.doc).proposals.get(delegate.writer.proposal)).values()
+    strike?.set('g', 'one')
+    const at = anchorAfter(text.built.blocks[0] as string, textOfBlock(text, 0), 'Parties '.length)
+    const fields = { kind: 'insert', at, ord: 'a0', g: 'one' } as const
+    const insert = addChange(
+      text.doc,
+      delegate.writer.proposal,
+      `${delegate.writer.proposal}.x` as ChangeId,
+      fields,
+    )
+    textOf(insert)?.insert(0, 'shall')
+    expect(exported(text, { view: 'printed' })).toBe('Parties [should][shall] act.\n')
+    expect(exported(text, {})).toBe('Parties {--should--}{++shall++} act.\n')
   })
 
   it('[EX20] tells moves, numbers, kinds, joins, formats and breaks in a legend only', () => {

@@ -5,7 +5,8 @@ import { clean } from '../../shared/compose/view.ts'
 import { compose } from '../../shared/compose/compose.ts'
 import { Model } from '../../shared/compose/model.ts'
 import { wordsOf } from '../../shared/compose/run.ts'
-import { newTextDoc } from '../../shared/text/roots.ts'
+import { keyBetween } from '../../shared/text/order.ts'
+import { addBlock, type BlockFields, newTextDoc, rootsOf, textOf } from '../../shared/text/roots.ts'
 import { exportText } from '../../server/exchange/export-text.ts'
 import { unmatchedInText } from '../../server/exchange/text-faults.ts'
 import { cleanExport, type Imported, imported, textOfBlock } from '../builders/imported.ts'
@@ -150,6 +151,65 @@ describe('an edited import', () => {
     textOfBlock(text, 0).insert(0, '# not a *heading* ')
     textOfBlock(text, 2).insert(0, '1. ')
     expect(cleanExport(text)).toBe('\\# not a \\*heading\\* one\n\ntwo * three [x]\n\n1\\. four\n')
+  })
+})
+
+/** A block of agreed text after the nth, as the server makes it; gives its text. */
+function addAfter(text: Imported, n: number, fields: Pick<BlockFields, 'kind' | 'level' | 'label'>): Y.Text {
+  const { blocks } = rootsOf(text.doc)
+  const orderOf = (i: number) =>
+    (blocks.get(text.built.blocks[i] ?? '')?.get('order') ?? null) as string | null
+  const id = `new${blocks.size}`
+  return textOf(addBlock(blocks, id, { order: keyBetween(orderOf(n), orderOf(n + 1)), ...fields })) as Y.Text
+}
+
+/** Sets fields of the nth block, as a command does. */
+function setBlock(text: Imported, n: number, fields: Record<string, unknown>): void {
+  const block = rootsOf(text.doc).blocks.get(text.built.blocks[n] as string)
+  for (const [key, value] of Object.entries(fields)) block?.set(key, value)
+}
+
+describe('what was not imported', () => {
+  it('[EX22] writes new blocks in the usual form, apart from their neighbours', () => {
+    const text = imported('## Article 1\nOne.\n\n* a\n* b')
+    addAfter(text, 1, { kind: 'paragraph', level: 0, label: '7 bis' }).insert(0, 'Seven.')
+    addAfter(text, 0, { kind: 'paragraph', level: 0, label: null }).insert(0, 'New.')
+    addAfter(text, 2, { kind: 'item', level: 0, label: null }).insert(0, 'a2')
+    addAfter(text, 3, { kind: 'heading', level: 2, label: 'Standard 14' })
+    const expected = '## Article 1\n\nNew.\n\nOne.\n\n7 bis. Seven.\n\n* a\n* a2\n* b\n\n### Standard 14\n'
+    expect(cleanExport(text)).toBe(expected)
+    expect(cleanExport(imported(cleanExport(text)))).toBe(cleanExport(text))
+  })
+
+  it('[EX22] writes a block anew where its number, kind or level no longer fit the form it was imported in', () => {
+    const text = imported('## One\n\n3. Three\n\n- item\n\n### Standard 1\n\nlast\n')
+    setBlock(text, 0, { kind: 'paragraph', level: 0 })
+    setBlock(text, 1, { label: '3 bis' })
+    setBlock(text, 2, { label: '(a)' })
+    textOfBlock(text, 3).insert(0, 'Title')
+    setBlock(text, 4, { kind: 'heading', level: 0, label: 'Part I' })
+    expect(cleanExport(text)).toBe(
+      'One\n\n3 bis. Three\n\n(a) item\n\n### Standard 1 Title\n\n# Part I last\n',
+    )
+    setBlock(text, 1, { label: null })
+    expect(cleanExport(text)).toContain('One\n\nThree\n\n')
+  })
+
+  it('[EX22] writes marks set here in their usual signs, blanks outside', () => {
+    const text = imported('one two three\n')
+    textOfBlock(text, 0).format(0, 4, { strong: true })
+    textOfBlock(text, 0).format(4, 3, { em: true })
+    textOfBlock(text, 0).format(8, 5, { underline: true })
+    expect(cleanExport(text)).toBe('**one** *two* <u>three</u>\n')
+  })
+
+  it('[EX22] writes the texts of a document that came from no file', () => {
+    const doc = newTextDoc()
+    const { blocks } = rootsOf(doc)
+    textOf(addBlock(blocks, 'a', { order: 'a0', kind: 'heading', level: 0, label: null }))?.insert(0, 'Title')
+    textOf(addBlock(blocks, 'b', { order: 'a1', kind: 'paragraph', level: 0, label: '1' }))?.insert(0, 'One.')
+    expect(cleanExport({ doc })).toBe('# Title\n\n1. One.\n')
+    expect(cleanExport({ doc }, 'text')).toBe('Title\n\n1. One.\n')
   })
 })
 

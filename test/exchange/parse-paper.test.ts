@@ -155,7 +155,7 @@ describe('no character lost', () => {
 })
 
 describe('real papers', () => {
-  it('[EX3] finds in SECURE Annex I five pairs, one in its one note, and two stray brackets', () => {
+  it('[EX13] finds in SECURE Annex I five pairs, one in its one note, and two stray brackets', () => {
     const source = dataText('annex-i.md')
     const read = paper(source)
     expect(read.brackets).toHaveLength(5)
@@ -169,7 +169,7 @@ describe('real papers', () => {
     expect(pairWords(read, source)[4]).toBe('and the WIPO Development Agenda')
   })
 
-  it('[EX3] finds in the cover note six pairs, one over nine blocks, and one stray bracket', () => {
+  it('[EX13] finds in the cover note six pairs, one over nine blocks, and one stray bracket', () => {
     const read = paper(dataText('cover-note.md'))
     expect(read.brackets.map(pair => pair.close.part - pair.open.part + 1)).toEqual([9, 1, 1, 1, 1, 1])
     expect(read.unmatched).toEqual([{ offset: 4272, char: ']' }])
@@ -178,7 +178,7 @@ describe('real papers', () => {
     )
   })
 
-  it('[EX3] accounts for all 1,376 brackets of the Paris draft, and one missing bracket shifts no later pair', () => {
+  it('[EX13] accounts for all 1,376 brackets of the Paris draft, and one missing bracket shifts no later pair', () => {
     const read = paper(dataText('paris-2015-12-04.md'))
     expect(accounted(read)).toBe(1376)
     expect(read.brackets).toHaveLength(661)
