@@ -7,7 +7,7 @@ import { buildText } from '../exchange/build-text.ts'
 import type { ReadFault } from '../exchange/decode.ts'
 import { blocksOfPaper, notesOfPaper, type Paper } from '../exchange/paper.ts'
 import { parsePaper } from '../exchange/parse-paper.ts'
-import type { Rooms } from '../room/rooms.ts'
+import { beginText, type TextParts } from './begin-text.ts'
 
 export interface NewPaper {
   readonly title: string
@@ -26,20 +26,20 @@ export type ImportResult =
   /** The file is not text that can be read. */
   | { readonly kind: 'unreadable'; readonly fault: ReadFault }
 
+export interface ImportParts extends TextParts {
+  readonly ids: IdSource
+}
+
 /** Imports a paper as a new text; resolves once the record holds it. @throws ProtocolError `unavailable` when it does not. */
-export async function importPaper(
-  rooms: Pick<Rooms, 'create'>,
-  ids: IdSource,
-  paper: NewPaper,
-): Promise<ImportResult> {
+export async function importPaper(parts: ImportParts, paper: NewPaper): Promise<ImportResult> {
   const { title, language, format, actor } = paper
   const read = parsePaper(paper.bytes, format, { parties: paper.parties })
   if (!read.ok) return { kind: 'unreadable', fault: read.fault }
   const doc = newTextDoc({ clientId: serverClientId })
-  buildText(read.value, doc, ids)
+  buildText(read.value, doc, parts.ids)
   const counts = countPaper(read.value)
   const act = { kind: 'import', title, language, format, ...counts }
-  const textId = await rooms.create({ doc, title, language, actor, kind: 'import', act })
+  const textId = await beginText(parts, { doc, title, language, actor, kind: 'import', act })
   return { kind: 'imported', report: { textId, ...counts } }
 }
 

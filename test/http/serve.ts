@@ -14,6 +14,7 @@ import { type App, makeApp } from '../../server/app.ts'
 import { encodePayload } from '../../server/log/payload.ts'
 import type { Log } from '../../server/log/log.ts'
 import type { NewText } from '../../server/room/rooms.ts'
+import { beginText } from '../../server/texts/begin-text.ts'
 import { openDataFolder } from '../../server/store/data-folder.ts'
 import { openStore, type Store } from '../../server/store/store.ts'
 import {
@@ -25,6 +26,7 @@ import {
   textStream,
   type UnixMs,
 } from '../../shared/ids.ts'
+import { rootsOf } from '../../shared/text/roots.ts'
 import { type Role, roles } from '../../shared/rules/roles.ts'
 import { FakeRooms } from './fake-rooms.ts'
 
@@ -113,7 +115,7 @@ export async function serve(options: ServeOptions = {}): Promise<Served> {
     publicUrl: options.publicUrl ?? null,
     trustedProxies: options.trustedProxies ?? [],
     clientFolder: options.clientFolder ?? null,
-    seedDemo: () => rooms.create({ ...emptyText, doc: new Y.Doc() }),
+    seedDemo: () => beginText({ rooms, accounts: store.accounts, now }, { ...emptyText, doc: new Y.Doc() }),
   })
   const url = await app.listen('127.0.0.1', 0)
   closing.push(async () => {
@@ -165,7 +167,7 @@ export const emptyText = {
 
 /** A text without a word in it, listed and open. */
 export async function addText(served: Served, doc = new Y.Doc()): Promise<TextId> {
-  return served.rooms.create({ ...emptyText, doc })
+  return beginText({ ...served, now: () => 0 as UnixMs }, { ...emptyText, doc })
 }
 
 /** The body of a request in JSON. */
@@ -197,9 +199,9 @@ async function mapRoles<T>(make: (role: Role) => Promise<T>): Promise<{ [role in
   return Object.fromEntries(out) as { [role in Role]: T }
 }
 
-/** What a real room does at a text's begin: one entry in the record, one row in the list. */
+/** What real rooms do at a text's begin: one entry in the record. */
 async function recordText(
-  { log, accounts }: Store,
+  { log }: Store,
   text: NewText,
   { ids, now }: { ids: IdSource; now: () => UnixMs },
 ): Promise<TextId> {
@@ -213,7 +215,8 @@ async function recordText(
     connection: null,
   }
   await new Promise(done => log.append(textStream(id), { kind, at: now(), ...who, payload }, done))
-  await accounts.addText({ id, title, language, createdAt: now(), epoch: `epoch-${id}` })
+  const { meta } = rootsOf(text.doc)
+  for (const [key, value] of Object.entries({ title, language, epoch: `epoch-${id}` })) meta.set(key, value)
   return id
 }
 

@@ -350,6 +350,6 @@ describe('open sockets', () => {
     const { closed } = await enter(served, text)
     await served.app.close()
     expect(await closed).toBe(4503)
-    await expect(dial(served, `/collab/${text}`)).rejects.toThrow()
+    await expect(dial(served, `/collab/${text}`)).rejects.toThrow('ECONNREFUSED')
   })
 })

@@ -41,7 +41,7 @@ async function importText(
   const actor = identity.kind === 'person' ? identity.admission.actor : null
   const known = await parts.accounts.listParties()
   const parties = known.flatMap(party => [party.nameEn, party.nameFr, party.initials])
-  const result = await importPaper(parts.rooms, parts.ids, { ...query, bytes: body, actor, parties })
+  const result = await importPaper(parts, { ...query, bytes: body, actor, parties })
   if (result.kind === 'unreadable') return failure('malformed', result.fault.message)
   return json(result.report satisfies ImportReport, 201)
 }
