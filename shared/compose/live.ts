@@ -5,8 +5,9 @@
 import * as Y from 'yjs'
 import type { BracketId, ChangeId, HostId, ProposalId } from '../ids.ts'
 import { changesOf } from '../proposal/change.ts'
-import type { Anchor } from '../text/anchor.ts'
+import type { Anchor, BracketEnd, BracketEndName, TextAnchor } from '../text/anchor.ts'
 import { hostOfText } from '../text/items.ts'
+import { bracketOfEndKey, endKey } from '../text/relocation.ts'
 import { textOf } from '../text/roots.ts'
 import {
   type ComposedBlock,
@@ -27,6 +28,7 @@ export class LiveComposition {
   private readonly dirty = new Set<string>()
   private structural = false
   private stale = false
+  private readonly predicted = new Map<string, { readonly bracket: string; readonly value: BracketEnd }>()
 
   constructor(doc: Y.Doc, view: ComposeView = everything) {
     this.view = view
@@ -43,6 +45,20 @@ export class LiveComposition {
   setView(view: ComposeView): void {
     this.view = view
     this.stale = true
+  }
+
+  /** Shows bracket ends as this client asked the server to bind them, until the server's own entry arrives. */
+  predictEnds(ends: readonly { bracket: string; end: BracketEndName; at: TextAnchor; ord: string }[]): void {
+    for (const { bracket, end, at, ord } of ends) {
+      this.predicted.set(endKey(bracket, end), { bracket, value: { at, ord } })
+      this.bindEnd(bracket, endKey(bracket, end), { at, ord })
+    }
+  }
+
+  /** Drops predictions that the server did not take over; call it when it has answered all that was sent. */
+  forgetPredictions(): void {
+    if (this.predicted.size) this.stale = true
+    this.predicted.clear()
   }
 
   /** Notes what a finished transaction touched. Call it for every transaction, after it. */
@@ -87,6 +103,7 @@ export class LiveComposition {
 
   private whole(): ComposedBlock[] {
     if (this.stale) this.model = new Model(this.model.doc)
+    if (this.stale) for (const [key, { bracket, value }] of this.predicted) this.bindEnd(bracket, key, value)
     return compose(this.model, this.view)
   }
 
@@ -132,7 +149,24 @@ export class LiveComposition {
     else if (root === roots.blocks) this.noteBlocks(path, keys)
     else if (root === roots.footnotes) this.noteFootnotes(path, keys)
     else if (root === roots.brackets) for (const id of keys) this.noteBracket(id as string)
-    else if (root === roots.reloc) this.stale = true
+    else if (root === roots.reloc) this.noteReloc(keys as Set<string>)
+  }
+
+  /** Bracket ends are bound anew in place; anything else moved text, and the whole is indexed afresh. */
+  private noteReloc(keys: Set<string>): void {
+    for (const key of keys) {
+      const bracket = bracketOfEndKey(key)
+      if (bracket === null) this.stale = true
+      else this.bindEnd(bracket, key, this.model.roots.reloc.get(key))
+      this.predicted.delete(key)
+    }
+  }
+
+  private bindEnd(bracket: string, key: string, value: unknown): void {
+    this.touchBracket(bracket)
+    this.model.reloc.add(key, value)
+    this.model.relinkBracket(bracket as BracketId)
+    this.touchBracket(bracket)
   }
 
   private noteText(text: Y.Text): void {

@@ -170,6 +170,13 @@ export class Model {
     if (agreed) this.setBracket({ id, change: null, open: agreed.open, close: agreed.close, agreed })
   }
 
+  /** Finds the ends of a known bracket anew. */
+  relinkBracket(id: BracketId): void {
+    const bracket = this.brackets.get(id)
+    if (bracket?.change) this.link(bracket.change)
+    else if (bracket) this.linkAgreedBracket(id)
+  }
+
   private setBracket(bracket: Bracket): void {
     for (const host of this.hostsOfBracket.get(bracket.id) ?? [])
       this.bracketsByHost.get(host)?.delete(bracket.id)

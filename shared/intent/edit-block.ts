@@ -68,9 +68,10 @@ export function editBlock(
     part => !mayWrite(model, writer, part.run) && !isStruckByOwn(model, writer, part.run),
   )
   const point = edit.content.length ? pointOf(model, writer, edit.block, from, to, parts) : null
+  const { target, strike, notes } = makeStructure(model, writer, edit, { from, to }, point, struck.length > 0)
+  // Behind the structure, which takes clocks and an update of its own: the ends belong to the update with the words.
   const ends = point?.kind === 'write' ? reboundEnds(model, point, lastTyped(model, edit.content)) : []
   if (ends.length) announce(ends)
-  const { target, strike, notes } = makeStructure(model, writer, edit, { from, to }, point, struck.length > 0)
   model.doc.transact(() => {
     if (target) writeContent(target, edit.content, notes)
     for (const { run, a, b } of removed) deleteIds(textAt(model, run.host), run.c, run.k + a - run.off, b - a)

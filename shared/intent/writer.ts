@@ -13,6 +13,8 @@ export const contentOrigin = 'content'
 export interface Writer {
   /** The party in whose name is written (the holder's, when the secretariat enters for a delegation). */
   readonly party: PartyId
+  /** The party that types, when it is not the same: a delegation's words in which it may not write are not its own. */
+  readonly hand?: PartyId
   /** True for the secretariat writing agreed text by its own hand. */
   readonly direct: boolean
   /** The proposal that takes what is not direct; made at the first change. */
@@ -45,7 +47,9 @@ export function owns(model: Model, writer: Writer, change: Change | null): boole
   if (!change) return false
   const entry = model.entryOf(change)
   if (!entry) return change.pid === writer.proposal
-  return isStanding(entry) && entry.holder === writer.party && entry.writers.includes(writer.party)
+  return (
+    isStanding(entry) && entry.holder === writer.party && entry.writers.includes(writer.hand ?? writer.party)
+  )
 }
 
 /** Makes the writer's proposal when it is not there yet. Call it inside a structure transaction. */

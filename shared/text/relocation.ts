@@ -210,3 +210,8 @@ export function hostKey(host: string): string {
 export function endKey(bracket: string, end: BracketEndName): string {
   return `g:${bracket}:${end}`
 }
+
+/** The bracket that a key of the form `g:<bracket>:<end>` speaks of, or null for another key. */
+export function bracketOfEndKey(key: string): string | null {
+  return key.startsWith('g:') ? key.slice(2, key.lastIndexOf(':')) : null
+}

@@ -86,6 +86,12 @@ export class SimClient {
     return this.ids.next()
   }
 
+  /** Tells the server which bracket ends the next update binds anew, and shows it at once. */
+  announce(ends: readonly ReboundEnd[]): void {
+    this.outbox.push({ kind: 'place', ends })
+    this.live.predictEnds(ends)
+  }
+
   receive(update: Uint8Array): void {
     Y.applyUpdate(this.doc, update, remote)
   }

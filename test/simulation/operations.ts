@@ -30,9 +30,7 @@ function edit(
   to: number,
   content: readonly Content[],
 ): void {
-  editBlock(client.live.model, client.writer, { block, from, to, content }, ends =>
-    client.outbox.push({ kind: 'place', ends }),
-  )
+  editBlock(client.live.model, client.writer, { block, from, to, content }, ends => client.announce(ends))
   client.live.update()
 }
 

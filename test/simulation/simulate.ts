@@ -133,7 +133,8 @@ class World {
       client.receive(client.inbox.shift() as Uint8Array)
       got = true
     }
-    if (got) client.live.update()
+    if (client.online && !client.outbox.length && !client.inbox.length) client.live.forgetPredictions()
+    if (got || client.live.pending) client.live.update()
   }
 
   leaveOrReturn(client: SimClient): void {
@@ -151,9 +152,10 @@ class World {
     const redone = client.outbox.flatMap(message =>
       message.kind === 'redone' ? message.pairs : [],
     ) as never[]
+    const places = client.outbox.flatMap(message => (message.kind === 'place' ? message.ends : [])) as never[]
     client.outbox.length = 0
     const update = Y.encodeStateAsUpdate(client.doc, Y.encodeStateVector(this.server.doc))
-    this.deliver(client, update, { redone, places: [] }, false)
+    this.deliver(client, update, { redone, places }, false)
   }
 
   // ---- what chair and secretary ask of the server
