@@ -6,16 +6,17 @@ import { generateKeyBetween } from 'fractional-indexing'
  * `low`, or before everything, so that a fresh key is always found.
  */
 export function keyBetween(low: string | null, high: string | null): string {
-  for (const [a, b] of [
-    [low, high],
-    [low, null],
-  ] as const)
-    try {
-      return generateKeyBetween(a, b)
-    } catch {
-      continue // crossed or foreign keys: the next wider gap
-    }
-  return generateKeyBetween(null, null)
+  const crossed = low !== null && high !== null && low >= high
+  return tryKey(low, crossed ? null : high) ?? tryKey(low, null) ?? generateKeyBetween(null, null)
+}
+
+/** Null for a key that is not of the library's form: a peer may send any. */
+function tryKey(low: string | null, high: string | null): string | null {
+  try {
+    return generateKeyBetween(low, high)
+  } catch {
+    return null
+  }
 }
 
 /** `count` ascending keys between two others. */

@@ -67,7 +67,7 @@ describe('brackets', () => {
     expect(a.sees()).toEqual(['[new]'])
   })
 
-  it('[EC57] lifts a bracket while another delegation brackets a part', () => {
+  it('[EC57][RG7] lifts a bracket while another delegation brackets a part', () => {
     const m = meeting('one two three')
     const a = m.join('A')
     const id = wrap(m, '«one two three»', 'k')

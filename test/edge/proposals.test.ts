@@ -210,7 +210,7 @@ describe('proposals inside proposals', () => {
     return { m, a, b }
   }
 
-  it('[EC15] adopts a deletion inside an open insertion together with it; nothing open is left behind', () => {
+  it('[EC15][RG5] adopts a deletion inside an open insertion together with it; nothing open is left behind', () => {
     const { m, a, b } = struckInside()
     expect(m.adopt(b.proposal)).toMatchObject({ kind: 'refused', rule: 'RG5', depends: [a.proposal] })
     expect(m.adopt(b.proposal, [a.proposal]).kind).toBe('done')
@@ -287,7 +287,7 @@ describe('two people deciding', () => {
     )
   })
 
-  it('[EC23] refuses a decision on words that changed since they were shown, and tells what to look at', () => {
+  it('[EC23][RG4] refuses a decision on words that changed since they were shown, and tells what to look at', () => {
     const { m, a, proposal } = open()
     const seen = 'f'.repeat(64)
     a.type('new| two', 'er')

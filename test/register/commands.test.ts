@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { rightOfCommand } from '../../server/register/commands.ts'
+import { commandKinds } from '../../shared/protocol/command.ts'
+import { may } from '../../shared/rules/rights.ts'
+import { roles } from '../../shared/rules/roles.ts'
+import { meeting } from '../builders/meeting.ts'
+
+const open = () => {
+  const m = meeting('one two', 'three four')
+  const a = m.join('A').replace('«one» two', 'ONE')
+  m.sync()
+  return { m, a, proposal: a.proposal }
+}
+
+describe('who may', () => {
+  it('[RG1] refuses every command of a role without its right, and changes nothing', () => {
+    const { m } = open()
+    for (const kind of commandKinds)
+      for (const role of roles) {
+        if (may(role, rightOfCommand[kind])) continue
+        const before = Y.encodeStateAsUpdate(m.server.doc)
+        expect(
+          m.act({ kind, proposal: 'A0', block: 'b0', bracket: 'k1' }, role),
+          `${role} ${kind}`,
+        ).toMatchObject({ rule: 'RG1', code: 'not-allowed' })
+        expect(Y.encodeStateAsUpdate(m.server.doc)).toEqual(before)
+      }
+  })
+
+  it('[RG6] lets only the holder withdraw', () => {
+    const { m, a, proposal } = open()
+    expect(m.act({ kind: 'withdraw', proposal }, 'delegate', 'B')).toMatchObject({
+      kind: 'refused',
+      rule: 'RG6',
+    })
+    expect(m.withdraw(a, proposal).kind).toBe('done')
+    expect(m.shown()[0]).toBe('one two')
+  })
+})
+
+describe('decisions', () => {
+  it('[RG3] decides on open proposals only', () => {
+    const { m, proposal } = open()
+    m.notRetain(proposal)
+    for (const kind of ['not-retain', 'withdraw', 'keep-in-brackets'])
+      expect(
+        m.act({ kind, proposal, target: { kind: 'proposal', proposal } }, 'secretary', 'A'),
+      ).toMatchObject({ rule: 'RG3' })
+  })
+
+  it('[RG11] keeps in the record what was proposed, by whom, and how the words read before and after', () => {
+    const { m, proposal } = open()
+    const result = m.adopt(proposal)
+    expect(result).toMatchObject({
+      kind: 'done',
+      record: { adopted: [{ proposal, holder: 'A' }], before: ['one two'], after: ['ONE two'] },
+    })
+    expect(JSON.stringify(result)).toContain('ONE')
+  })
+
+  it('[RG12] adopts named changes of a proposal and leaves the rest open', () => {
+    const m = meeting('one two')
+    const a = m.join('A').type('one| two', ' X').type('two|', ' Y')
+    m.sync()
+    const [first] = [...a.client.live.model.changes.keys()].sort()
+    const seen = m.act({ kind: 'adopt', proposal: a.proposal, changes: [first], previewHash: '0' }) as {
+      previewHash: string
+    }
+    expect(
+      m.act({ kind: 'adopt', proposal: a.proposal, changes: [first], previewHash: seen.previewHash }).kind,
+    ).toBe('done')
+    m.sync()
+    expect(m.shown()).toEqual(['one X two{A+ Y}'])
+    expect(m.state(a.proposal)).toBe('open')
+  })
+
+  it('[RG13] adopts other words in place of a proposal’s, and links the two', () => {
+    const { m, proposal } = open()
+    const seen = m.act({ kind: 'adopt', proposal, previewHash: '0' }) as { previewHash: string }
+    const amend = (previewHash: string) =>
+      m.act(
+        { kind: 'adopt-as-amended', proposal, previewHash, amendedBy: { kind: 'words', words: 'First' } },
+        'chair',
+      )
+    expect(amend('0')).toMatchObject({ rule: 'RG4' })
+    expect(amend(seen.previewHash).kind).toBe('done')
+    m.sync()
+    expect(m.agreed()[0]).toBe('First two')
+    expect(m.state(proposal)).toBe('adopted-as-amended')
+  })
+
+  it('[RG10] asks for a proposal when words cannot stand in for what is proposed', () => {
+    const m = meeting('one two')
+    const a = m.join('A').type('one| two', ' X').type('two|', ' Y')
+    m.sync()
+    const seen = m.act({ kind: 'adopt', proposal: a.proposal, previewHash: '0' }) as { previewHash: string }
+    const before = Y.encodeStateAsUpdate(m.server.doc)
+    const amendedBy = { kind: 'words', words: 'Z' }
+    expect(
+      m.act({ kind: 'adopt-as-amended', proposal: a.proposal, previewHash: seen.previewHash, amendedBy }),
+    ).toMatchObject({ rule: 'RG10' })
+    expect(Y.encodeStateAsUpdate(m.server.doc)).toEqual(before)
+  })
+
+  it('[RG14] records that a proposal was looked at and stays', () => {
+    const { m, proposal } = open()
+    expect(m.act({ kind: 'keep-in-brackets', target: { kind: 'proposal', proposal } }, 'chair').kind).toBe(
+      'done',
+    )
+    expect(m.server.doc.getMap('register').get(proposal)).toMatchObject({ state: 'open', kept: true })
+  })
+
+  it('[RG8] reserves a proposal for a delegation once, with both names', () => {
+    const m = meeting('one two')
+    expect(m.act({ kind: 'reserve', proposal: 'P1', onBehalfOf: 'JP' }, 'secretary', 'SEC').kind).toBe('done')
+    expect(m.server.doc.getMap('register').get('P1')).toMatchObject({
+      holder: 'JP',
+      writers: ['JP', 'SEC'],
+      enteredBy: 'SEC',
+    })
+    expect(m.act({ kind: 'reserve', proposal: 'P1', onBehalfOf: 'BR' })).toMatchObject({ rule: 'RG8' })
+  })
+})
+
+describe('structure of agreed text', () => {
+  it('[RG2] refuses an id that is taken and a block that does not stand', () => {
+    const { m } = open()
+    expect(m.break('one| two', 'b1')).toMatchObject({ rule: 'RG2' })
+    expect(m.act({ kind: 'label', block: 'nobody', label: '1' })).toMatchObject({ rule: 'RG2' })
+    expect(m.act({ kind: 'move-block', block: 'b0', after: 'nobody' })).toMatchObject({ rule: 'RG2' })
+  })
+
+  it('[RG9] leaves out a break whose place is gone, and says so', () => {
+    const m = meeting('one', 'two')
+    m.act({ kind: 'delete-block', block: 'b1' })
+    const breaks = [{ at: { h: 'b1', s: -1 }, id: 'x1', kind: 'paragraph' }]
+    expect(m.act({ kind: 'structure', breaks, joins: [], kinds: [] })).toMatchObject({
+      kind: 'done',
+      made: [],
+      leftOut: ['x1'],
+    })
+  })
+
+  it('[RG15] sets, moves, deletes and revives blocks, each as an act', () => {
+    const m = meeting('one', 'two')
+    m.act({
+      kind: 'new-block',
+      block: 'n1',
+      after: 'b0',
+      blockKind: 'heading',
+      level: 1,
+      label: '7 bis',
+      text: 'New',
+    })
+    m.act({ kind: 'label', block: 'b0', label: '6' })
+    m.act({ kind: 'move-block', block: 'b1', after: null })
+    m.act({ kind: 'delete-block', block: 'n1' })
+    expect(m.agreed()).toEqual(['two', 'one'])
+    m.act({ kind: 'new-block', block: 'n1', after: 'b0', blockKind: 'heading', level: 1, text: '' })
+    m.sync()
+    expect(m.agreed()).toEqual(['two', 'one', 'New'])
+  })
+
+  it('[RG16] wraps agreed words in brackets and lifts them, keeping the words', () => {
+    const m = meeting('one two')
+    const s = m.join('S', 'secretary')
+    const [block] = s.client.live.blocks
+    expect(block).toBeDefined()
+    const id = { c: 0xffffffff, h: 'b0' }
+    m.act({
+      kind: 'wrap-bracket',
+      bracket: 'k1',
+      open: { ...id, k: firstClock(m), s: 1 },
+      close: { ...id, k: firstClock(m) + 2, s: -1 },
+    })
+    m.sync()
+    expect(m.shown()).toEqual(['[one] two'])
+    expect(m.act({ kind: 'lift-bracket', bracket: 'k1' }, 'chair')).toMatchObject({
+      kind: 'done',
+      record: { words: ['[one] two'] },
+    })
+    m.sync()
+    expect(m.shown()).toEqual(['one two'])
+  })
+})
+
+function firstClock(m: ReturnType<typeof meeting>): number {
+  const block = m.server.doc.getMap<Y.Map<unknown>>('blocks').get('b0')
+  let item = (block?.get('text') as Y.Text)._start
+  while (item && !item.countable) item = item.right
+  return item?.id.clock ?? -1
+}

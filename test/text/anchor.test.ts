@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { isAnchor, isBracketEnd, isOrderKey, isTextAnchor } from '../../shared/text/anchor.ts'
+import { keyBetween, keysBetween } from '../../shared/text/order.ts'
+
+describe('forms of anchors', () => {
+  it('[TX4] takes the three forms of an anchor', () => {
+    expect(isAnchor({ h: 'b1', s: -1 })).toBe(true)
+    expect(isAnchor({ h: 'b1', c: 1, k: 2, s: 1 })).toBe(true)
+    expect(isAnchor({ g: 'k1', end: 'open', h: 'b1' })).toBe(true)
+    expect(isBracketEnd({ at: { h: 'b1', s: -1 }, ord: 'a0' })).toBe(true)
+  })
+
+  it('[TX4] refuses every other form', () => {
+    const wrong: unknown[] = [
+      null,
+      [],
+      'b1',
+      { h: 'b1' },
+      { h: 'b1', s: 1 },
+      { h: 'b1', c: 1, s: 1 },
+      { h: 'b1', c: -1, k: 0, s: 1 },
+      { h: 'b1', c: 1.5, k: 0, s: 1 },
+      { h: 'b1', c: 1, k: 0, s: 0 },
+      { h: 'b1', s: -1, x: 1 },
+      { h: '__proto__', s: -1 },
+      { h: '', s: -1 },
+      { g: 'k1', end: 'middle', h: 'b1' },
+      { g: 'k1', end: 'open' },
+      JSON.parse('{"h":"b1","s":-1,"__proto__":{"c":1}}'),
+    ]
+    for (const value of wrong) expect(isAnchor(value), JSON.stringify(value)).toBe(false)
+    expect(isTextAnchor({ g: 'k1', end: 'open', h: 'b1' })).toBe(false)
+  })
+})
+
+describe('order keys', () => {
+  it('[TX5] finds a key between any two, and one after the lower when they cross', () => {
+    expect(keyBetween('a0', 'a1') > 'a0' && keyBetween('a0', 'a1') < 'a1').toBe(true)
+    expect(keyBetween('a1', 'a0') > 'a1').toBe(true)
+    expect(isOrderKey(keyBetween('not a key!', null))).toBe(true)
+    const keys = keysBetween(null, null, 50)
+    expect([...keys].sort()).toEqual(keys)
+  })
+})
