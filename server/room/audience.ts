@@ -1,28 +1,33 @@
 /** The connections of a room, and everything that goes out to them: in order, each thing when the record holds what it shows. */
-import type { CloseCode } from '../../shared/protocol/close-codes.ts'
-import type { NoticeCode } from '../../shared/protocol/notice.ts'
+import * as Y from 'yjs'
 import type { ConnectionId } from '../../shared/ids.ts'
+import type { CloseCode } from '../../shared/protocol/close-codes.ts'
+import { renderYjsFrame } from '../../shared/protocol/frame.ts'
+import type { NoticeCode } from '../../shared/protocol/notice.ts'
+import { CatchUp } from './catch-up.ts'
 import type { Connection } from './connection.ts'
+import type { RoomLimits } from './limits.ts'
 import { Outbox } from './outbox.ts'
+import type { Emitted } from './text-memory.ts'
 
-/** The frames of one entry, the same bytes for everybody; null: nothing to send. */
-export interface Broadcast {
-  readonly seq: number
-  readonly frame: Uint8Array
-  /** The connection that sent the update, and what it has not got: what the server added. */
-  readonly from: Connection | null
-  readonly ownFrame: Uint8Array | null
+export interface AudienceParts {
+  /** The last entry on disk. */
+  readonly durableSeq: number
+  /** Runs a task at the end of this turn of the event loop. */
+  readonly defer: (task: () => void) => void
+  readonly limits: Pick<RoomLimits, 'maxReadyBytes'>
 }
 
 export class Audience {
   readonly #connections = new Set<Connection>()
   readonly #outbox: Outbox
+  readonly #catchUp: CatchUp
   readonly #defer: (task: () => void) => void
   readonly #toAcknowledge = new Set<Connection>()
 
-  /** @param defer runs a task at the end of this turn of the event loop. */
-  constructor(durableSeq: number, defer: (task: () => void) => void) {
+  constructor({ durableSeq, defer, limits }: AudienceParts) {
     this.#outbox = new Outbox(durableSeq)
+    this.#catchUp = new CatchUp(limits)
     this.#defer = defer
   }
 
@@ -57,14 +62,32 @@ export class Audience {
     this.#outbox.confirm(seq)
   }
 
-  /** Tells an entry to all who did not get it by catching up. */
-  broadcast({ seq, frame, from, ownFrame }: Broadcast): void {
+  /** Tells entry `seq` to all who did not get it by catching up: the whole in one update, to the sender what the server added. */
+  publish(seq: number, from: Connection | null, { update, additions }: Emitted): void {
+    const whole = update && additions ? Y.mergeUpdates([update, additions]) : (update ?? additions)
+    if (!whole) return
+    const frame = renderYjsFrame({ kind: 'update', update: whole })
+    const ownFrame = additions ? renderYjsFrame({ kind: 'update', update: additions }) : null
+    this.#catchUp.add(frame)
     this.#outbox.push(seq, () => {
       for (const connection of this.#connections) {
         const toSend = connection === from ? ownFrame : frame
         if (toSend && connection.caughtUpAt < seq) connection.send(toSend)
       }
     })
+  }
+
+  /** Brings a client with this state vector to the state of `doc` after entry `seq`; false when the vector cannot be read. */
+  catchUp(
+    connection: Connection,
+    stateVector: Uint8Array,
+    { seq, doc }: { seq: number; doc: Y.Doc },
+  ): boolean {
+    const frames = this.#catchUp.framesFor(doc, stateVector)
+    if (!frames) return false
+    connection.caughtUpAt = seq
+    this.#outbox.push(seq, () => frames.forEach(frame => connection.send(frame)))
+    return true
   }
 
   /** Sends a frame that belongs to no entry to all but one. */

@@ -12,28 +12,19 @@ import { renderYjsFrame } from '../../shared/protocol/frame.ts'
 import type { Recorded } from '../../shared/protocol/recorded.ts'
 import type { ClientVersion } from '../../shared/protocol/version.ts'
 import type { Actor } from '../actor/actor.ts'
-import { type Head, hex } from '../log/entry.ts'
+import { hex } from '../log/entry.ts'
 import type { Log } from '../log/log.ts'
-import type { EntryPayload } from '../log/payload.ts'
 import { Audience } from './audience.ts'
-import { CatchUp } from './catch-up.ts'
-import { Connection, type IncomingUpdate, type Offence, type RoomDesk, type Taken } from './connection.ts'
-import { answerTo, entryKindOf, toJson } from './entry-act.ts'
-import {
-  type Bench,
-  judgeCommand,
-  type JudgedCommand,
-  type JudgedUpdate,
-  judgeUpdate,
-  unavailableAnswer,
-} from './judging.ts'
+import { Clerk } from './clerk.ts'
+import { Connection } from './connection.ts'
 import type { RoomLimits } from './limits.ts'
 import { type AwarenessOutcome, Presence } from './presence.ts'
 import { Recorder } from './recorder.ts'
 import type { Refusals } from './refusals.ts'
+import type { IncomingUpdate, Offence, RoomDesk, Taken } from './room-desk.ts'
 import type { Link, PresentPerson, Room, RoomConnection, RoomEvent } from './rooms.ts'
 import type { TextRules } from './rules.ts'
-import type { Emitted, TextMemory } from './text-memory.ts'
+import type { TextMemory } from './text-memory.ts'
 import { whyNotLetIn } from './welcome.ts'
 
 export interface LiveRoomParts {
@@ -65,21 +56,19 @@ export class LiveRoom implements Room, RoomDesk {
   readonly #recorder: Recorder
   readonly #audience: Audience
   readonly #presence: Presence
-  readonly #catchUp: CatchUp
-  readonly #bench: Bench
+  readonly #clerk: Clerk
   #isSaving: boolean
   #isOver = false
   #cancelIdle: (() => void) | null = null
 
   constructor(textId: TextId, memory: TextMemory, parts: LiveRoomParts) {
-    const { log, limits, now, schedule, rules, report } = parts
+    const { log, limits, now, schedule, defer } = parts
     this.textId = textId
     this.limits = limits
     this.#parts = parts
     this.#memory = memory
     this.#isSaving = log.state === 'ok'
-    this.#audience = new Audience(memory.head.seq, parts.defer)
-    this.#catchUp = new CatchUp(limits)
+    this.#audience = new Audience({ durableSeq: memory.head.seq, defer, limits })
     this.#recorder = new Recorder({
       log,
       memory,
@@ -95,13 +84,7 @@ export class LiveRoom implements Room, RoomDesk {
       claim: (client, person) => memory.bindings.claim(client, person),
       fanOut: (frame, except) => this.#audience.spread(memory.head.seq, frame, except),
     })
-    this.#bench = {
-      memory,
-      rules,
-      limits,
-      fault: error => report({ kind: 'fault', text: textId, error }),
-      rebuilt: () => report({ kind: 'rebuilt', text: textId }),
-    }
+    this.#clerk = this.#employClerk()
     this.#waitForIdle()
   }
 
@@ -149,24 +132,28 @@ export class LiveRoom implements Room, RoomDesk {
   }
 
   takeUpdate(from: Connection, incoming: IncomingUpdate): Taken {
-    if (!this.#isSaving) return 'unsaved'
-    const judged = judgeUpdate(this.#bench, { ...from.actor, stock: from.isStock }, incoming)
-    switch (judged.kind) {
+    const outcome = this.#clerk.takeUpdate(from, incoming)
+    switch (outcome.kind) {
+      case 'accepted':
+        for (const proposal of outcome.late) this.#whenRecorded(() => from.notify('late', proposal))
+        return 'kept'
       case 'no-op':
         return 'kept'
+      case 'unsaved':
+        return 'unsaved'
       case 'resync':
         this.#parts.report({ kind: 'resync', text: this.textId, connection: from.id })
         return 'missing'
       case 'refused':
-        this.refuse(from, judged.offence)
+        this.refuse(from, outcome.offence)
         return 'refused'
-      case 'accepted':
-        return this.#recordUpdate(from, judged)
+      case 'lost':
+        return 'refused'
     }
   }
 
   takeCommand(from: Connection, command: Command, deliver: (answer: Answer) => void): void {
-    const answer = this.#answer(from.actor, from, command)
+    const answer = this.#clerk.answer(from.actor, from, command)
     this.#whenRecorded(() => deliver(answer))
   }
 
@@ -175,11 +162,8 @@ export class LiveRoom implements Room, RoomDesk {
   }
 
   catchUp(from: Connection, stateVector: Uint8Array): boolean {
-    const frames = this.#catchUp.framesFor(this.#memory.doc, stateVector)
-    if (!frames) return false
-    from.caughtUpAt = this.#memory.head.seq
-    this.#whenRecorded(() => frames.forEach(frame => from.send(frame)))
-    return true
+    const { doc, head } = this.#memory
+    return this.#audience.catchUp(from, stateVector, { seq: head.seq, doc })
   }
 
   ask(from: Connection): void {
@@ -276,6 +260,25 @@ export class LiveRoom implements Room, RoomDesk {
     this.#end('the server goes')
   }
 
+  #employClerk(): Clerk {
+    const { rules, limits, report, ids, now } = this.#parts
+    const text = this.textId
+    return new Clerk({
+      ids,
+      now,
+      recorder: this.#recorder,
+      isSaving: () => this.#isSaving && !this.#isOver,
+      publish: ({ seq }, from, emitted) => this.#audience.publish(seq, from, emitted),
+      bench: {
+        memory: this.#memory,
+        rules,
+        limits,
+        fault: error => report({ kind: 'fault', text, error }),
+        rebuilt: () => report({ kind: 'rebuilt', text }),
+      },
+    })
+  }
+
   #letIn(connection: Connection): void {
     this.#cancelIdle?.()
     this.#cancelIdle = null
@@ -286,57 +289,15 @@ export class LiveRoom implements Room, RoomDesk {
     if (!this.#isSaving) connection.notify('not-saved')
   }
 
-  #recordUpdate(from: Connection, { emitted, late, onBehalfOf }: AcceptedUpdate): Taken {
-    const header = { kind: 'edit', actor: from.actor, onBehalfOf, connection: from.id }
-    const head = this.#recorder.append(header, withoutUndefined(emitted))
-    if (!head) return 'refused'
-    this.#broadcast(head, from, emitted)
-    for (const proposal of late) this.#whenRecorded(() => from.notify('late', proposal))
-    return 'kept'
-  }
-
-  /** The same command of the same person gets the same answer. */
-  #answer(actor: Actor, from: Connection | null, command: Command): Answer {
-    const { answers } = this.#memory
-    const known = answers.find(actor.person, command.id)
-    if (known) return known
-    if (!this.#isSaving || this.#isOver) return unavailableAnswer(command)
-    const context = { act: this.#parts.ids.next(), at: this.#parts.now() }
-    const judged = judgeCommand(this.#bench, actor, command, context)
-    const answer =
-      judged.kind === 'done' ? this.#recordCommand(actor, from, { command, ...judged }) : judged.answer
-    if (answer.kind === 'done' || answer.code !== 'unavailable') answers.keep(actor.person, answer)
-    return answer
-  }
-
   /** null when the text could not be kept in order: the room is over. */
   #tryAnswer(actor: Actor, command: Command): Answer | null {
     try {
-      return this.#answer(actor, null, command)
+      return this.#clerk.answer(actor, null, command)
     } catch (error) {
       this.#parts.report({ kind: 'fault', text: this.textId, error })
       this.discard('a fault while a command was run')
       return null
     }
-  }
-
-  #recordCommand(actor: Actor, from: Connection | null, { command, act, emitted }: DoneCommand): Answer {
-    const onBehalfOf = command.kind === 'reserve' ? command.onBehalfOf : null
-    const header = { kind: entryKindOf(command), actor, onBehalfOf, connection: from?.id ?? null }
-    const head = this.#recorder.append(header, { ...withoutUndefined(emitted), act: toJson(act) })
-    if (!head) return unavailableAnswer(command)
-    this.#broadcast(head, null, emitted)
-    return answerTo(act, head.seq)
-  }
-
-  /** Everybody gets the whole entry in one update; the sender what the server added. */
-  #broadcast({ seq }: Head, from: Connection | null, { update, additions }: Emitted): void {
-    const whole = update && additions ? Y.mergeUpdates([update, additions]) : (update ?? additions)
-    if (!whole) return
-    const frame = renderYjsFrame({ kind: 'update', update: whole })
-    const ownFrame = additions ? renderYjsFrame({ kind: 'update', update: additions }) : null
-    this.#catchUp.add(frame)
-    this.#audience.broadcast({ seq, frame, from, ownFrame })
   }
 
   #whenRecorded(send: () => void, drop?: () => void): void {
@@ -366,12 +327,5 @@ export class LiveRoom implements Room, RoomDesk {
   }
 }
 
-type AcceptedUpdate = Extract<JudgedUpdate, { kind: 'accepted' }>
-type DoneCommand = Extract<JudgedCommand, { kind: 'done' }> & { readonly command: Command }
-
 /** A snapshot is worth its bytes from a tenth of the entries on after which one is made anyway. */
 const snapshotShare = 10
-
-function withoutUndefined({ update, additions }: Emitted): Pick<EntryPayload, 'update' | 'additions'> {
-  return { ...(update ? { update } : {}), ...(additions ? { additions } : {}) }
-}

@@ -27,7 +27,7 @@ export function blockText(doc: Y.Doc, id: string): Y.Text {
 export function agreedWords(doc: Y.Doc): string[] {
   const blocks = [...rootsOf(doc).blocks.entries()].filter(([, block]) => !block.get('gone'))
   const sorted = blocks.sort(
-    ([a, x], [b, y]) => compare(`${x.get('order')}`, `${y.get('order')}`) || compare(a, b),
+    ([a, x], [b, y]) => compare(x.get('order') as string, y.get('order') as string) || compare(a, b),
   )
   return sorted.map(([, block]) => textOf(block)?.toString() ?? '')
 }
