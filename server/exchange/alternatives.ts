@@ -18,6 +18,8 @@ const sets: readonly RegExp[] = [
   /^(?:a|an|the)$/i,
 ]
 
+const longestWord = 40
+
 interface Group {
   readonly pairs: TokenPair[]
   readonly form: string
@@ -58,6 +60,7 @@ function groupFrom(source: string, first: TokenPair, byOpen: ReadonlyMap<number,
 function joinOf(between: string, a: string, b: string): string | null {
   if (between.includes('/')) return 'slash'
   if (between.includes('or')) return 'or'
+  if (a.length > longestWord || b.length > longestWord) return null
   if (a.toLowerCase() === b.toLowerCase() && /^\p{L}$/u.test(a)) return 'case'
   return sets.some(set => set.test(a) && set.test(b)) ? 'set' : null
 }

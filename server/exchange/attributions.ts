@@ -60,11 +60,14 @@ function prefixForms(parties: readonly string[]): PrefixForms {
   }
 }
 
+/** Longest list of parties that is looked for, in characters. */
+const longestList = 400
+
 /** Words that stand like a code and name nobody. */
 const noParty = /^(?:note|alt|art|see|op|pp|no|xx?)$/i
 
 function readPrefix(source: string, { open, close }: TokenPair, forms: PrefixForms): Candidate | null {
-  const words = source.slice(open.to, Math.min(close.from, open.to + 400))
+  const words = source.slice(open.to, Math.min(close.from, open.to + longestList))
   const match = forms.whole.exec(words)
   const list = match?.[1]
   if (!match || list === undefined) return null
@@ -88,7 +91,8 @@ function readSuffix(
   { open, close }: TokenPair,
   known: ReadonlySet<string>,
 ): Candidate | null {
-  const words = source.slice(open.to, close.from)
+  const start = Math.max(open.to, close.from - longestList)
+  const words = source.slice(start, close.from)
   const dash = Math.max(words.lastIndexOf(' -'), words.lastIndexOf(' –'))
   if (dash < 0 || /[[\]]/.test(words.slice(dash))) return null
   const groups = words.slice(dash + 2).split(';')
@@ -100,5 +104,5 @@ function readSuffix(
   )
   if (!names.every(name => known.has(name))) return null
   const opposed = groups.some(group => /delete/.test(group))
-  return { names, form: opposed ? 'proposed and opposed' : 'proposed', from: open.to + dash, to: close.from }
+  return { names, form: opposed ? 'proposed and opposed' : 'proposed', from: start + dash, to: close.from }
 }

@@ -1,7 +1,7 @@
 /** What a line opens: the forms of block that a paper knows, one reader each. Nothing here looks at brackets. */
 import type { BlockKind } from '../../shared/text/roots.ts'
 import { type LabelRead, readLabel, readUnitLabel } from './labels.ts'
-import { isBlank } from './lines.ts'
+import { isBlank, withoutTrailingBlanks } from './lines.ts'
 import type { PaperKind } from './paper.ts'
 
 /** What a line opens. `length` is what its marker takes of the line; `opensDepth` that deeper lines belong under it. */
@@ -48,7 +48,7 @@ function readHeading(text: string): Opening | null {
 
 /** The opening with the unit's label, if its text opens with one, taken into the marker. */
 export function withUnitLabel(text: string, opening: Opening): Opening {
-  const title = text.slice(opening.length).replace(/[ \t]+#*[ \t]*$/, '')
+  const title = withoutClosingSigns(text.slice(opening.length))
   const read = readUnitLabel(title)
   if (!read) return opening
   return {
@@ -57,6 +57,15 @@ export function withUnitLabel(text: string, opening: Opening): Opening {
     marker: opening.marker + read.marker,
     length: opening.length + read.length,
   }
+}
+
+/** A heading's line without the `#` signs that close it and the blanks around them. */
+export function withoutClosingSigns(text: string): string {
+  const line = withoutTrailingBlanks(text)
+  let end = line.length
+  while (line[end - 1] === '#') end--
+  const before = withoutTrailingBlanks(line.slice(0, end))
+  return end === 0 || before.length < end ? before : line
 }
 
 function readThematicBreak(text: string): Opening | null {

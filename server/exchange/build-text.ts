@@ -1,8 +1,8 @@
 /** A paper -> the agreed text of a fresh document: blocks and notes in one order, pairs of brackets as ranges, nothing else. */
 import type * as Y from 'yjs'
 import type { BlockId, BracketId, HostId, IdSource, NoteId } from '../../shared/ids.ts'
-import type { TextAnchor } from '../../shared/text/anchor.ts'
-import { anchorAfter, anchorBefore } from '../../shared/text/items.ts'
+import { startOf, type Side, type TextAnchor } from '../../shared/text/anchor.ts'
+import { type Piece, piecesOf } from '../../shared/text/items.ts'
 import { keysBetween } from '../../shared/text/order.ts'
 import { addBlock, addNote, type Roots, rootsOf, textOf, type WrittenEnd } from '../../shared/text/roots.ts'
 import { type Inline, type Paper, type PaperSource, type Part, unitsOf } from './paper.ts'
@@ -69,7 +69,9 @@ class TextBuilder {
       : addBlock(this.roots.blocks, id, { order, kind: part.kind, level: part.level, label, src })
     const text = textOf(map) as Y.Text
     text.applyDelta(part.inline.flatMap(piece => this.deltaOf(piece)))
-    for (const gap of gapsOf(part.inline)) this.placeGlyphs(id, text, gap)
+    const gaps = gapsOf(part.inline)
+    const pieces = gaps.length > 0 ? piecesOf(text) : []
+    for (const gap of gaps) this.placeGlyphs(id, pieces, gap)
     return id
   }
 
@@ -88,12 +90,12 @@ class TextBuilder {
    * Binds the glyphs of one gap: the brackets that close here what opened further left to the letter on the left, the
    * others to the letter on the right, so that they stay in order whatever is typed between.
    */
-  private placeGlyphs(host: HostId, text: Y.Text, { at, glyphs }: Gap): void {
+  private placeGlyphs(host: HostId, pieces: readonly Piece[], { at, glyphs }: Gap): void {
     const opened = new Set(glyphs.filter(glyph => glyph.end === 'open').map(glyph => glyph.bracket))
     const leftBound = glyphs.findLastIndex(glyph => glyph.end === 'close' && !opened.has(glyph.bracket))
     const ords = keysBetween(null, null, glyphs.length)
     glyphs.forEach((glyph, i) => {
-      const anchor = i <= leftBound ? anchorAfter(host, text, at) : anchorBefore(host, text, at)
+      const anchor = i <= leftBound ? anchorAt(host, pieces, at, -1) : anchorAt(host, pieces, at, 1)
       this.setEnd(glyph, anchor, ords[i] as string)
     })
   }
@@ -128,4 +130,26 @@ function gapsOf(inline: readonly Inline[]): Gap[] {
     else gaps.push({ at, glyphs: [piece] })
   }
   return gaps
+}
+
+/** The anchor at offset `at` on the letter at that side; where there is none, on the other side; the host's start when it is empty. Cost: logarithmic in the pieces. */
+function anchorAt(host: HostId, pieces: readonly Piece[], at: number, side: Side): TextAnchor {
+  const after = side === 1 ? pieceAt(pieces, at) : null
+  if (after) return { h: host, c: after.c, k: after.k + at - after.off, s: 1 }
+  const before = pieceAt(pieces, at - 1)
+  return before ? { h: host, c: before.c, k: before.k + at - 1 - before.off, s: -1 } : startOf(host)
+}
+
+/** The piece that holds the unit at an offset, or null. */
+function pieceAt(pieces: readonly Piece[], at: number): Piece | null {
+  let low = 0
+  let high = pieces.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const { off, len } = pieces[middle] as Piece
+    if (off + len <= at) low = middle + 1
+    else high = middle
+  }
+  const piece = pieces[low]
+  return piece && piece.off <= at ? piece : null
 }

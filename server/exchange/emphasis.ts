@@ -21,26 +21,32 @@ interface Run {
   readonly opens: EmphasisSign[]
 }
 
-/** The use of every delimiter token. */
+/** The use of every delimiter token. Cost: linear; a kind of closing run that found no opening one below some place never looks there again. */
 export function matchEmphasis(tokens: readonly Token[]): Map<Token, DelimiterUse> {
   const runs = tokens.filter(token => token.kind === 'delimiter').map(newRun)
-  const openers: Run[] = []
+  const search: Search = { openers: [], bottoms: new Map() }
   for (const run of runs) {
-    if (run.token.closes) closeWith(run, openers)
-    if (run.token.opens && run.left > 0) openers.push(run)
+    if (run.token.closes) closeWith(run, search)
+    if (run.token.opens && run.left > 0) search.openers.push(run)
   }
   return new Map(runs.map(run => [run.token, { closes: run.closes, rest: run.left, opens: run.opens }]))
+}
+
+interface Search {
+  readonly openers: Run[]
+  /** Per kind of closing run: below which index of `openers` nothing fits. */
+  readonly bottoms: Map<string, number>
 }
 
 function newRun(token: DelimiterToken): Run {
   return { token, left: token.to - token.from, closes: [], opens: [] }
 }
 
-function closeWith(closer: Run, openers: Run[]): void {
+function closeWith(closer: Run, search: Search): void {
   while (closer.left > 0) {
-    const at = openers.findLastIndex(opener => fits(opener, closer))
+    const at = openerFor(closer, search)
     if (at < 0) return
-    const opener = openers[at] as Run
+    const opener = search.openers[at] as Run
     const length = opener.left >= 2 && closer.left >= 2 ? 2 : 1
     const sign: EmphasisSign = {
       mark: length === 2 ? 'strong' : 'em',
@@ -50,8 +56,22 @@ function closeWith(closer: Run, openers: Run[]): void {
     closer.closes.push(sign)
     opener.left -= length
     closer.left -= length
-    openers.length = opener.left > 0 ? at + 1 : at
+    cut(search, opener.left > 0 ? at + 1 : at)
   }
+}
+
+function openerFor(closer: Run, { openers, bottoms }: Search): number {
+  const { char, opens, from, to } = closer.token
+  const kind = `${char}${opens}${(to - from) % 3}`
+  const bottom = bottoms.get(kind) ?? 0
+  for (let i = openers.length - 1; i >= bottom; i--) if (fits(openers[i] as Run, closer)) return i
+  bottoms.set(kind, openers.length)
+  return -1
+}
+
+function cut({ openers, bottoms }: Search, length: number): void {
+  openers.length = length
+  for (const [kind, bottom] of bottoms) if (bottom > length) bottoms.set(kind, length)
 }
 
 /** CommonMark's "rule of three": of runs that may both open and close, lengths whose sum divides by three do not fit. */

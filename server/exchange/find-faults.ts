@@ -8,16 +8,20 @@ interface Found {
   readonly token: BracketToken
 }
 
-/** The faults of a file, by offset. `inexact`: indices of parts whose emphasis stayed characters. */
+/** The faults of a file, by offset. `inexact`: indices of parts whose emphasis stayed characters. Cost: linear. */
 export function findFaults(source: string, parts: readonly TokenPart[], inexact: readonly number[]): Fault[] {
   const unmatched = unmatchedOf(parts)
-  const faults = unmatched.map(found => unmatchedFault(source, parts, unmatched, found))
-  for (const found of unmatched) faults.push(...parenthesisFaults(source, parts, found))
+  const faults = unmatchedFaults(source, parts, unmatched)
+  for (const found of unmatched.slice(0, closelyRead)) faults.push(...parenthesisFaults(source, parts, found))
   faults.push(...noteFaults(source, parts))
   for (const part of inexact)
     faults.push(faultAt((parts[part] as TokenPart).raw.from, { code: 'emphasis-kept-as-characters' }))
   return faults.sort((a, b) => a.offset - b.offset)
 }
+
+/** Of how many unmatched brackets, and over how many characters behind each, a parenthesis is looked for. */
+const closelyRead = 1000
+const longestReach = 5000
 
 function unmatchedOf(parts: readonly TokenPart[]): Found[] {
   return parts.flatMap(({ tokens }, part) =>
@@ -32,37 +36,56 @@ function isUnmatched(token: BracketToken): boolean {
   return token.fate?.kind === 'unmatched'
 }
 
-function unmatchedFault(
-  source: string,
-  parts: readonly TokenPart[],
-  all: readonly Found[],
-  found: Found,
-): Fault {
-  const offset = found.token.to - 1
-  const char = source[offset] as string
-  return faultAt(offset, { code: 'bracket-unmatched', char, repairs: repairsOf(parts, all, found) })
+/** Each with its repairs: drop it; write its partner at the part's edge or in the unit's heading; pair it with the nearest unmatched one on the right side. */
+function unmatchedFaults(source: string, parts: readonly TokenPart[], all: readonly Found[]): Fault[] {
+  const partners = partnersOf(all)
+  const headings = headingsAbove(parts)
+  return all.map(({ part, token }, i) => {
+    const offset = token.to - 1
+    const { raw } = parts[part] as TokenPart
+    const closes = token.side === 'close'
+    const repairs: Repair[] = [{ kind: 'drop' }, { kind: 'add', offset: closes ? raw.from : raw.to }]
+    const heading = closes ? headings[part] : null
+    if (heading != null) repairs.push({ kind: 'add', offset: heading })
+    const partner = partners[i]
+    if (partner != null) repairs.push({ kind: 'pair', offset: partner })
+    return faultAt(offset, { code: 'bracket-unmatched', char: source[offset] as string, repairs })
+  })
 }
 
-/** Drop it; write its partner at the part's edge or in the unit's heading; pair it with the nearest unmatched one on the right side. */
-function repairsOf(parts: readonly TokenPart[], all: readonly Found[], { part, token }: Found): Repair[] {
-  const repairs: Repair[] = [{ kind: 'drop' }]
-  const closes = token.side === 'close'
-  const { raw } = parts[part] as TokenPart
-  repairs.push({ kind: 'add', offset: closes ? raw.from : raw.to })
-  const heading = closes ? parts.slice(0, part).findLast(other => other.raw.kind === 'heading') : undefined
-  if (heading) repairs.push({ kind: 'add', offset: heading.raw.from })
-  const partner = closes
-    ? all.findLast(other => other.token.side === 'open' && other.token.to <= token.from)
-    : all.find(other => other.token.side === 'close' && other.token.from >= token.to)
-  if (partner) repairs.push({ kind: 'pair', offset: partner.token.to - 1 })
-  return repairs
+/** For each unmatched bracket the offset of the nearest one it could be paired with; null when there is none. */
+function partnersOf(all: readonly Found[]): (number | null)[] {
+  const partners: (number | null)[] = all.map(() => null)
+  let open: number | null = null
+  all.forEach(({ token }, i) => {
+    if (token.side === 'open') open = token.to - 1
+    else partners[i] = open
+  })
+  let close: number | null = null
+  for (let i = all.length - 1; i >= 0; i--) {
+    const { token } = all[i] as Found
+    if (token.side === 'close') close = token.to - 1
+    else partners[i] = close
+  }
+  return partners
+}
+
+/** For each part where the text of the heading above it starts; null above the first. */
+function headingsAbove(parts: readonly TokenPart[]): (number | null)[] {
+  let heading: number | null = null
+  return parts.map(({ raw }) => {
+    const above = heading
+    if (raw.kind === 'heading') heading = raw.from
+    return above
+  })
 }
 
 /** An unmatched `[` answered by a `)` of its part that itself opens nowhere behind it. */
 function parenthesisFaults(source: string, parts: readonly TokenPart[], { part, token }: Found): Fault[] {
   if (token.side === 'close') return []
+  const end = Math.min((parts[part] as TokenPart).raw.to, token.to + longestReach)
   let depth = 0
-  for (let i = token.to; i < (parts[part] as TokenPart).raw.to; i++) {
+  for (let i = token.to; i < end; i++) {
     if (source[i] === '(') depth++
     else if (source[i] === ')' && depth-- === 0)
       return [faultAt(token.to - 1, { code: 'bracket-closed-by-parenthesis', parenthesis: i })]

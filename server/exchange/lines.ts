@@ -36,6 +36,18 @@ export function isBlank(text: string): boolean {
   return /^\s*$/.test(text)
 }
 
+/** The text without blanks at its end; counted by hand, since a pattern for them would be slow on long runs of blanks. */
+export function withoutTrailingBlanks(text: string): string {
+  let end = text.length
+  while (end > 0 && isTrailingBlank(text.charCodeAt(end - 1))) end--
+  return text.slice(0, end)
+}
+
+/** Tab, vertical tab, form feed, space. */
+function isTrailingBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0b || code === 0x0c
+}
+
 /** Width of leading blanks in columns; a tab goes to the next multiple of four. */
 export function indentOf(text: string): number {
   let columns = 0

@@ -20,7 +20,7 @@ export function lookAlikeContext(source: string, markdown: boolean): LookAlikeCo
     const match = linkDefinition.exec(line)
     if (match) linkNames.add((match[1] as string).trim().toLowerCase())
   }
-  const hasReferences = /^[#\s*]*(?:references|list of references|bibliography)[*:\s]*$/im.test(source)
+  const hasReferences = /^[# \t*]*(?:references|list of references|bibliography)[*:\s]*$/im.test(source)
   return { linkNames, hasReferences, markdown }
 }
 
@@ -77,6 +77,7 @@ function kindOf(
 ): LookAlikeKind | null {
   const { words } = pair
   if (context.markdown && isInlineLink(source, pair)) return 'link'
+  if (words.length > longestName) return null
   if (/^\s*(?:\.{2,}|…)[\s.…]*$/.test(words)) return 'omission'
   if (isComment(source, pair)) return 'comment'
   if (isNumber(source, pair)) return 'number'
@@ -95,6 +96,9 @@ function isInlineLink(source: string, pair: Pair): boolean {
   return /^[a-z][a-z0-9+.-]*:|[/#.@]/i.test(target)
 }
 
+/** Longer words between brackets name no link, and are no number, citation or editor's word. */
+const longestName = 200
+
 /** The second pair of `[words][name]` or `[words][]`; the pair itself for `[name]` alone; null when it is no link. */
 function referencePartner(
   pair: Pair,
@@ -102,6 +106,12 @@ function referencePartner(
   context: LookAlikeContext,
 ): Pair | null {
   const next = byOpen.get(pair.close.to)
+  if (
+    context.linkNames.size === 0 ||
+    pair.words.length > longestName ||
+    (next?.words.length ?? 0) > longestName
+  )
+    return null
   const name = (next?.words.trim() || pair.words.trim()).toLowerCase()
   if (next) return context.linkNames.has(name) ? next : null
   return context.linkNames.has(name) ? pair : null
@@ -145,10 +155,22 @@ function isEditorsWord(source: string, pair: Pair): boolean {
 function quotedPlaces(source: string, tokens: readonly Token[]): (offset: number) => boolean {
   const from = tokens[0]?.from ?? 0
   const text = source.slice(from, tokens.at(-1)?.to ?? from)
-  const straight = (text.match(/"/g)?.length ?? 0) % 2 === 0
-  return offset => {
-    const before = text.slice(0, offset - from)
-    const count = (sign: RegExp) => before.match(sign)?.length ?? 0
-    return count(/“/g) > count(/”/g) || (straight && count(/"/g) % 2 === 1)
+  const places = (sign: string) => [...text.matchAll(new RegExp(sign, 'g'))].map(match => from + match.index)
+  const [opening, closing, straight] = [places('“'), places('”'), places('"')] as const
+  const trusted = straight.length % 2 === 0
+  return offset =>
+    countBelow(opening, offset) > countBelow(closing, offset) ||
+    (trusted && countBelow(straight, offset) % 2 === 1)
+}
+
+/** How many of these ascending numbers are less than `limit`. */
+function countBelow(numbers: readonly number[], limit: number): number {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((numbers[middle] as number) < limit) low = middle + 1
+    else high = middle
   }
+  return low
 }

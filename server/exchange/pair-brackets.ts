@@ -60,13 +60,13 @@ function pairOverParts(
   leftovers: readonly BracketToken[][],
   pairs: TokenPair[],
 ): void {
-  let waiting: Waiting[] = []
+  const waiting: Waiting[] = []
   let level = Number.POSITIVE_INFINITY
   parts.forEach(({ raw }, i) => {
     if (raw.kind === 'note') return
     if (raw.kind === 'heading') {
       level = raw.level
-      waiting = waiting.filter(({ open, level: opened }) => opened < raw.level || isAbove(parts, i, open))
+      endSearches(waiting, raw.level, parts[i - 1])
     }
     for (const token of leftovers[i] ?? []) {
       if (token.side === 'open') waiting.push({ open: token, level: levelOf(parts, i, token, level) })
@@ -86,7 +86,10 @@ function levelOf(parts: readonly TokenPart[], i: number, open: BracketToken, cur
   return last === open && next?.raw.kind === 'heading' ? next.raw.level : current
 }
 
-/** True when a bracket stands directly above the heading `i`, which then lies inside it. */
-function isAbove(parts: readonly TokenPart[], i: number, open: BracketToken): boolean {
-  return parts[i - 1]?.tokens.at(-1) === open
+/** A heading of this level ends the search for all that opened under its level or a lower one, but not for what stands directly above it. */
+function endSearches(waiting: Waiting[], level: number, above: TokenPart | undefined): void {
+  const last = waiting.at(-1)
+  const held = last && above?.tokens.at(-1) === last.open ? waiting.pop() : undefined
+  while (waiting.length > 0 && (waiting.at(-1) as Waiting).level >= level) waiting.pop()
+  if (held) waiting.push(held)
 }

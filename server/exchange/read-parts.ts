@@ -15,10 +15,11 @@ import {
   readFence,
   readOpening,
   readUnderline,
+  withoutClosingSigns,
   withUnitLabel,
 } from './block-lines.ts'
 import { isCoarseUnit } from './labels.ts'
-import { indentOf, type Line, linesOf, usualEol } from './lines.ts'
+import { indentOf, type Line, linesOf, usualEol, withoutTrailingBlanks } from './lines.ts'
 import type { PaperKind } from './paper.ts'
 
 /** A part whose text, source.slice(from, to), is still unread. `verbatim`: nothing in it is a sign (code). */
@@ -56,6 +57,7 @@ class PartReader {
   private readonly openNotes: Set<string>
   private readonly parts: RawPart[] = []
   private readonly indents: number[] = []
+  private readonly unclosed = new Map<string, number>()
   private cursor: number
   private next = 0
 
@@ -159,13 +161,10 @@ class PartReader {
   }
 
   private endOfText(opening: Opening, last: Line): number {
-    const closing =
-      opening.kind === 'heading' && this.kind === 'markdown'
-        ? /(?:^|[ \t]+)#+[ \t]*$|[ \t\f\v]+$/
-        : /[ \t\f\v]+$/
-    const start = Math.max(0, opening.single ? opening.length : 0)
+    const start = opening.single ? opening.length : 0
     const text = last.text.slice(start)
-    return last.start + start + text.replace(closing, '').length
+    const closes = opening.kind === 'heading' && this.kind === 'markdown'
+    return last.start + start + (closes ? withoutClosingSigns(text) : withoutTrailingBlanks(text)).length
   }
 
   private push(part: RawPart, end: number): void {
@@ -218,12 +217,21 @@ class PartReader {
   /** Reads lines between two fences as one verbatim paragraph; false when no fence opens here or none closes it. */
   private readFenced(line: Line): boolean {
     const fence = this.kind === 'markdown' ? readFence(line.text) : null
-    if (fence === null) return false
-    const close = this.lines.findIndex((other, i) => i > this.next && closesFence(other.text, fence))
-    if (close < 0) return false
+    const close = fence === null ? null : this.closingFence(fence)
+    if (close === null) return false
     this.addFenced(this.next + 1, close)
     this.next = close + 1
     return true
+  }
+
+  /** The line that closes a fence opened here. A fence that nothing closed is remembered: nothing will close a longer one below. */
+  private closingFence(fence: string): number | null {
+    const sign = fence[0] as string
+    if (fence.length >= (this.unclosed.get(sign) ?? Number.POSITIVE_INFINITY)) return null
+    for (let i = this.next + 1; i < this.lines.length; i++)
+      if (closesFence((this.lines[i] as Line).text, fence)) return i
+    this.unclosed.set(sign, fence.length)
+    return null
   }
 
   private addFenced(first: number, close: number): void {

@@ -48,7 +48,9 @@ function trimEmphasis(pieces: readonly WritePiece[]): WritePiece[] {
     if (piece.kind !== 'text' || !hasEmphasis(piece)) return [piece]
     const opens = !sharesEmphasis(piece, pieces[i - 1])
     const closes = !sharesEmphasis(piece, pieces[i + 1])
-    const [, before = '', words = '', after = ''] = /^(\s*)([^]*?)(\s*)$/.exec(piece.text) ?? []
+    const words = piece.text.trim()
+    const before = piece.text.slice(0, piece.text.length - piece.text.trimStart().length)
+    const after = words === '' ? '' : piece.text.slice(before.length + words.length)
     const { em: _em, strong: _strong, ...others } = piece.marks
     const out: WritePiece[] = []
     if (opens && before) out.push({ ...piece, text: before, marks: others })

@@ -13,31 +13,26 @@ export interface TokenParts {
   readonly lookAlikes: readonly LookAlike[]
 }
 
-/** The parts of `source` from `start` on, look-alikes marked. Reads again while a note turns out to have no mark; each time one note less. */
+/** The parts of `source` from `start` on, look-alikes marked. Reads again while a note turns out to have no mark, with fewer notes each time. */
 export function readTokenParts(source: string, start: number, kind: PaperKind): TokenParts {
   let notes = noteCandidates(source)
   const escapedBrackets = kind === 'markdown' && hasEscapedBrackets(source)
-  for (;;) {
+  for (let round = 1; ; round++) {
     const raw = readParts(source, start, kind, notes)
     const parts = tokenise(source, raw, { kind, notes: labelsOf(raw), escapedBrackets })
     const seen = notesSeen(parts)
     if (seen.size === labelsOf(raw).size)
       return withLookAlikes(source, raw, parts, lookAlikeContext(source, kind === 'markdown'))
-    notes = seen
+    notes = round < mostRounds ? seen : new Set()
   }
 }
 
-/** Labels that stand in a mark and in a body's form somewhere. */
+/** After so many readings a file that still has a note without a mark is read without notes. */
+const mostRounds = 8
+
+/** Labels of marks with a colon behind them, as a note's body opens. */
 function noteCandidates(source: string): Set<string> {
-  const marks = new Set<string>()
-  const bodies = new Set<string>()
-  for (const match of source.matchAll(/(^|[\r\n])?([ \t]*)\[\^([^\]\s[]+)\](:?)/g)) {
-    const label = match[3] as string
-    const opensLine = match[1] !== undefined
-    if (opensLine && match[4] === ':') bodies.add(label)
-    else marks.add(label)
-  }
-  return new Set([...bodies].filter(label => marks.has(label)))
+  return new Set([...source.matchAll(/\[\^([^\]\s[]+)\]:/g)].map(match => match[1] as string))
 }
 
 function labelsOf(raw: RawParts): Set<string> {

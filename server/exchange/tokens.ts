@@ -46,9 +46,10 @@ export interface TokenContext {
 export function tokensOf(source: string, from: number, to: number, context: TokenContext): Token[] {
   const tokens: Token[] = []
   const text = source.slice(0, to)
+  const partContext = { ...context, unanswered: new Set<number>() }
   let at = from
   while (at < to) {
-    const token = readToken(text, at, context)
+    const token = readToken(text, at, partContext)
     const last = tokens.at(-1)
     if (token.kind === 'text' && last?.kind === 'text') tokens[tokens.length - 1] = { ...last, to: token.to }
     else tokens.push(token)
@@ -72,9 +73,14 @@ export function verbatimTokens(source: string, from: number, to: number): Token[
   return tokens
 }
 
-type Reader = (source: string, at: number, context: TokenContext) => Token | null
+/** What is known of the part while it is read: lengths of backtick runs that no later run answers. */
+interface PartContext extends TokenContext {
+  readonly unanswered: Set<number>
+}
 
-function readToken(source: string, at: number, context: TokenContext): Token {
+type Reader = (source: string, at: number, context: PartContext) => Token | null
+
+function readToken(source: string, at: number, context: PartContext): Token {
   const readers = context.kind === 'markdown' ? markdownReaders : textReaders
   for (const read of readers) {
     const token = read(source, at, context)
@@ -89,10 +95,17 @@ function readBreak(source: string, at: number, context: TokenContext): Token | n
   if (!/[\s\\]/.test(source[at] as string)) return null
   breakForm.lastIndex = at
   const match = breakForm.exec(source)
-  if (!match) return null
+  if (!match) return blanksAt(source, at)
   const lines = match[0].match(/\r\n|\n|\r/g)?.length ?? 1
   const hard = context.kind === 'text' || lines > 1 || /^(?: {2,}|[ \t]*\\)/.test(match[0])
   return { kind: 'break', from: at, to: at + match[0].length, hard }
+}
+
+/** Blanks that end no line, all at once: none of them need be looked at again. */
+function blanksAt(source: string, at: number): Token | null {
+  let to = at
+  while (/[ \t\f\v]/.test(source[to] ?? '')) to++
+  return to > at ? { kind: 'text', from: at, to } : null
 }
 
 const punctuation = /[!-/:-@[-`{-~]/
@@ -136,15 +149,20 @@ function isFullWidth(char: string): boolean {
 }
 
 /** Inline code: a run of backticks to the next run of the same length. An unanswered run is text. */
-function readCode(source: string, at: number): Token | null {
+function readCode(source: string, at: number, context: PartContext): Token | null {
   if (source[at] !== '`') return null
   const run = (/^`+/.exec(source.slice(at)) as RegExpExecArray)[0]
-  const rest = source.slice(at + run.length)
+  const rest =
+    run.length > longestCodeSign || context.unanswered.has(run.length) ? '' : source.slice(at + run.length)
   for (const match of rest.matchAll(/`+/g))
     if (match[0].length === run.length)
       return { kind: 'code', from: at, to: at + run.length + match.index + run.length }
+  context.unanswered.add(run.length)
   return { kind: 'text', from: at, to: at + run.length }
 }
+
+/** Longer runs of backticks are no sign of code. */
+const longestCodeSign = 10
 
 function readDelimiter(source: string, at: number): Token | null {
   const char = source[at]

@@ -141,7 +141,7 @@ describe('an edited import', () => {
           }
           expect(cleanExport(text)).toBe(expected)
         }),
-        { numRuns: 5 },
+        { numRuns: 3 },
       )
     },
   )

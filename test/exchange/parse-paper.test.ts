@@ -154,6 +154,30 @@ describe('no character lost', () => {
   })
 })
 
+describe('long and strange files', () => {
+  const times = (unit: string, count = 40_000) => unit.repeat(count)
+  it.each([
+    ['open brackets', times('[')],
+    ['pairs inside each other', times('[') + times(']')],
+    ['unmatched brackets in lines', times('[\n\n')],
+    ['brackets answered by parentheses', times('[ (x))')],
+    ['brackets below headings', times('# a\n\n[\n\n', 15_000)],
+    ['blanks', times(' ') + 'x' + times('\t') + '\n' + times('\n')],
+    ['a heading of blanks', `# a${times(' ')}b`],
+    ['signs that open nothing', times('*a') + times('b_ ')],
+    ['signs that close nothing', times('a* ')],
+    ['backticks', times('`a``b```c', 20_000)],
+    ['fences that nothing closes', times('```a\n')],
+    ['note marks', times('[^a]') + times('\n[^b]: x[^c]', 10_000)],
+    ['editor’s words', `“${times('[he] ', 30_000)}”`],
+    ['neighbours inside neighbours', times('[[x][y]]/', 10_000) + times('[x]/[') + times(']')],
+    ['links', times('[x](http://a.b)', 20_000)],
+    ['escapes', times('\\[x\\]', 50_000)],
+  ])('[EX2] reads %s in time that grows with the file', (_, text) => {
+    expect(joinPaper(parseSource(text, 'markdown'))).toBe(text)
+  })
+})
+
 describe('real papers', () => {
   it('[EX13] finds in SECURE Annex I five pairs, one in its one note, and two stray brackets', () => {
     const source = dataText('annex-i.md')
