@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import type { BlockId } from '../../shared/ids.ts'
 import { clean } from '../../shared/compose/view.ts'
 import { compose } from '../../shared/compose/compose.ts'
 import { Model } from '../../shared/compose/model.ts'
@@ -8,7 +9,7 @@ import { wordsOf } from '../../shared/compose/run.ts'
 import { keyBetween } from '../../shared/text/order.ts'
 import { addBlock, type BlockFields, newTextDoc, rootsOf, textOf } from '../../shared/text/roots.ts'
 import { exportText } from '../../server/exchange/export-text.ts'
-import { unmatchedInText } from '../../server/exchange/text-faults.ts'
+import { faultsOfText } from '../../server/exchange/text-faults.ts'
 import { cleanExport, type Imported, imported, textOfBlock } from '../builders/imported.ts'
 import { blocksOfPaper } from '../../server/exchange/paper.ts'
 import { dataFile, dataText, paper } from '../builders/paper.ts'
@@ -70,7 +71,7 @@ describe('an untouched import', () => {
         expect(cleanExport(imported(text, 'markdown'))).toBe(text)
         expect(cleanExport(imported(text, 'text'), 'text')).toBe(text)
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     )
   })
 
@@ -214,14 +215,25 @@ describe('what was not imported', () => {
 })
 
 describe('faults of a text as it stands', () => {
-  it('[EX8] lists the stray brackets of agreed text at their offsets in the export, and no pair or look-alike', () => {
+  const unmatched = (text: Imported) =>
+    faultsOfText(text.doc).filter(({ fault }) => fault.code === 'bracket-unmatched')
+
+  it('[EX8] lists the stray brackets of agreed text with their blocks, at their offsets in the export', () => {
     const text = imported(dataText('annex-i.md'))
-    expect(unmatchedInText(text.doc).map(({ char, offset }) => ({ char, offset }))).toEqual([
-      { char: ']', offset: 7962 },
-      { char: ']', offset: 12996 },
-    ])
+    expect(unmatched(text).map(({ fault }) => fault.offset)).toEqual([7962, 12996])
     textOfBlock(text, 0).insert(0, 'QQ')
-    expect(unmatchedInText(text.doc).map(fault => fault.offset)).toEqual([7964, 12998])
-    expect(unmatchedInText(imported(dataText('paris-2015-12-04.md')).doc)).toHaveLength(18)
+    const found = unmatched(text)
+    expect(found.map(({ fault }) => fault.offset)).toEqual([7964, 12998])
+    expect(found.map(({ block }) => text.built.blocks.indexOf(block as BlockId))).toEqual([28, 56])
+    expect(unmatched(imported(dataText('paris-2015-12-04.md')))).toHaveLength(18)
+  })
+
+  it('[EX8] lists letters that look like a pair, and keeps the pairs of the text apart from them', () => {
+    const text = imported('\uFEFFone [two] three\n')
+    textOfBlock(text, 0).insert(5, '[x')
+    expect(cleanExport(text)).toBe('\uFEFFone [t[xwo] three\n')
+    expect(unmatched(text).map(({ fault }) => fault.offset)).toEqual([7])
+    textOfBlock(text, 0).insert(textOfBlock(text, 0).length, ' [y]')
+    expect(unmatched(text)).toHaveLength(3)
   })
 })
