@@ -210,12 +210,12 @@ function copyRuns(hand: Hand, job: CopyJob & { readonly runs: readonly Run[] }):
   rebindGlyphs(hand, job)
 }
 
-/** Brackets beside copied words are bound to the letter left of them, as the preview shows it: the copies took the place where they hung. */
+/** Brackets beside copied words, or inside an adopted insertion, are bound to the letter left of them, as the preview shows it: the copies took the place where they hung. */
 function rebindGlyphs(hand: Hand, job: CopyJob & { readonly runs: readonly Run[] }): void {
   let left: LetterRun | null = null
   let gap: GlyphRun[] = []
   const close = (right: LetterRun | null) => {
-    const isBesideCopy = [left, right].some(run => run !== null && run.host !== job.to)
+    const isBesideCopy = [left, right, ...gap].some(run => run !== null && run.host !== job.to)
     if (gap.length && isBesideCopy) bindGap(hand, job.to, left, gap)
     gap = []
   }

@@ -50,6 +50,10 @@ export const recordEntry = z.strictObject({
   inserted: z.string(),
   /** How many units of text went. */
   deleted: clockSchema,
+  /** How many units are proposed for deletion by this entry; absent: none. */
+  struck: z.exactOptional(clockSchema),
+  /** Kinds of the changes of a proposal it wrote in (`insert`, `bracket`, `newBlock` ...); absent: none. */
+  changes: z.exactOptional(z.array(z.string())),
   reason: z.nullable(z.string()),
   words: z.nullable(z.string()),
 })

@@ -35,6 +35,8 @@ export interface EditResult {
   readonly end: { readonly host: HostId; readonly off: number } | null
   /** Bracket ends to be bound anew: to be told to the server before the update. */
   readonly ends: readonly ReboundEnd[]
+  /** Footnotes whose reference in agreed text was to go: only a command takes it away. */
+  readonly notes: readonly NoteId[]
 }
 
 interface Part {
@@ -62,7 +64,7 @@ export function editBlock(
   announce: (ends: readonly ReboundEnd[]) => void = () => {},
 ): EditResult {
   const { from, to } = wholeCodePoints(edit)
-  const parts = cover(edit.block.runs, from, to)
+  const { parts, notes: kept } = withoutAgreedNotes(model, writer, cover(edit.block.runs, from, to))
   const removed = parts.filter(part => mayWrite(model, writer, part.run))
   const struck = parts.filter(
     part => !mayWrite(model, writer, part.run) && !isStruckByOwn(model, writer, part.run),
@@ -84,7 +86,23 @@ export function editBlock(
       })
   }, contentOrigin)
   const end = target ? { host: target.host, off: target.off + contentLength(edit.content) } : null
-  return { end, ends }
+  return { end, ends, notes: kept }
+}
+
+/** References to notes in agreed text leave by command alone: the hand that writes agreed text passes over them. */
+function withoutAgreedNotes(
+  model: Model,
+  writer: Writer,
+  parts: readonly Part[],
+): { parts: Part[]; notes: NoteId[] } {
+  const notes: NoteId[] = []
+  const rest = parts.filter(({ run }) => {
+    const isReference = run.kind === 'atom' && 'footnote' in run.embed && !model.hosts.get(run.host)?.change
+    if (!isReference || !mayWrite(model, writer, run)) return true
+    if (run.kind === 'atom' && 'footnote' in run.embed) notes.push(run.embed.footnote)
+    return false
+  })
+  return { parts: rest, notes }
 }
 
 function textAt(model: Model, host: string): Y.Text {

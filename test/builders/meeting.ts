@@ -12,7 +12,7 @@ import { Model } from '../../shared/compose/model.ts'
 import { previewOf } from '../../shared/compose/preview.ts'
 import { type Run, wordsOf } from '../../shared/compose/run.ts'
 import { clean, type ComposeView, everything } from '../../shared/compose/view.ts'
-import type { CommandId, ProposalId } from '../../shared/ids.ts'
+import type { CommandId, PartyId, PersonId, ProposalId } from '../../shared/ids.ts'
 import { changeBlock, type NewBlock, proposeBlocks } from '../../shared/intent/blocks.ts'
 import { proposeBracket } from '../../shared/intent/brackets.ts'
 import { editBlock } from '../../shared/intent/edit-block.ts'
@@ -22,12 +22,22 @@ import type { Command } from '../../shared/protocol/command.ts'
 import type { Role } from '../../shared/rules/roles.ts'
 import { anchorAfter, insertText } from '../../shared/text/items.ts'
 import { keysBetween } from '../../shared/text/order.ts'
-import { addBlock, type MarkName, rootsOf, textOf } from '../../shared/text/roots.ts'
-import type { CommandResult } from '../../server/register/result.ts'
+import {
+  addBlock,
+  type MarkName,
+  newTextDoc,
+  rootsOf,
+  serverClientId,
+  textOf,
+} from '../../shared/text/roots.ts'
+import type { Actor } from '../../server/actor/actor.ts'
+import { decodePayload } from '../../server/log/payload.ts'
+import type { Answer } from '../../shared/protocol/answer.ts'
 import { SimClient } from '../simulation/client.ts'
-import { DirectServer, type Sent } from '../simulation/direct-server.ts'
 import { checkReload, checkReplica } from '../simulation/laws.ts'
 import { type Random, seededRandom } from '../simulation/random.ts'
+import type { RawClient } from './raw-client.ts'
+import { RoomKit } from './room-kit.ts'
 
 /** A shown place: block and offset. */
 interface Place {
@@ -37,10 +47,8 @@ interface Place {
 
 export class Person {
   readonly client: SimClient
-  private readonly meeting: Meeting
 
-  constructor(meeting: Meeting, client: SimClient) {
-    this.meeting = meeting
+  constructor(client: SimClient) {
     this.client = client
   }
 
@@ -139,18 +147,12 @@ export class Person {
   }
 
   undo(): this {
-    this.client.undo.undo()
-    return this.afterUndo()
+    this.client.undo()
+    return this
   }
 
   redo(): this {
-    this.client.undo.redo()
-    return this.afterUndo()
-  }
-
-  private afterUndo(): this {
-    this.client.live.update()
-    this.client.reportRedoneBeforeLast()
+    this.client.redo()
     return this
   }
 
@@ -160,12 +162,12 @@ export class Person {
   }
 
   offline(): this {
-    this.client.online = false
+    this.client.goOffline()
     return this
   }
 
   online(): this {
-    this.meeting.returnOnline(this.client)
+    this.client.goOnline()
     return this
   }
 
@@ -176,115 +178,85 @@ export class Person {
 }
 
 export class Meeting {
-  readonly server = new DirectServer()
   readonly people: Person[] = []
+  private readonly kit: RoomKit
   private readonly random: Random = seededRandom(1)
+  private readonly callers = new Map<string, RawClient>()
   private commands = 0
 
   constructor(paragraphs: readonly string[]) {
-    const { blocks } = rootsOf(this.server.doc)
-    const orders = keysBetween(null, null, paragraphs.length)
-    this.server.doc.transact(() =>
-      paragraphs.forEach((words, i) => {
-        const map = addBlock(blocks, `b${i}`, {
-          order: orders[i] as string,
-          kind: 'paragraph',
-          level: 0,
-          label: null,
-        })
-        insertText(textOf(map) as Y.Text, 0, words, null)
-      }),
-    )
+    this.kit = new RoomKit({ doc: firstText(paragraphs) })
+  }
+
+  /** The room's document, to look at. */
+  get doc(): Y.Doc {
+    return this.kit.doc
   }
 
   /** A person of a party; the name is the party's initials unless two speak for one. */
   join(name: string, role: Role = 'delegate', party = name): Person {
-    const clientId = 1 + this.random.below(1e9)
-    const setup = { name, person: `person-${name}`, party, role, clientId }
-    const person = new Person(this, new SimClient(setup, Y.encodeStateAsUpdate(this.server.doc), this.random))
+    const person = new Person(
+      new SimClient(name, actor(name, role, party), (who, doc) => this.enter(who, doc), this.random),
+    )
     this.people.push(person)
     return person
   }
 
-  // ---- delivery
+  private enter(who: Actor, doc: Y.Doc): RawClient {
+    return this.kit.join(who, { doc })
+  }
 
-  /** Delivers all that people sent, and to people all that followed; then asks the laws. */
+  /** Lets everything through until all is quiet; then asks the laws. */
   sync(): this {
-    for (const { client } of this.people) this.send(client)
-    for (const { client } of this.people) if (client.online) this.deliver(client)
-    for (const { client } of this.people) if (client.online) checkReplica(client, this.server.doc)
-    checkReload(this.server.doc)
-    return this
-  }
-
-  /** Hands what one person sent to the server; others receive it at the next `sync`. */
-  send(client: SimClient): void {
-    let redone: never[] = []
-    let places: never[] = []
-    while (client.online && client.outbox.length) {
-      const message = client.outbox.shift() as (typeof client.outbox)[number]
-      if (message.kind === 'redone') redone = redone.concat(message.pairs as never[])
-      if (message.kind === 'place') places = places.concat(message.ends as never[])
-      if (message.kind !== 'update') continue
-      this.broadcast(this.server.receive(client, message.update, { redone, places }, true))
-      redone = []
-      places = []
+    this.kit.settle()
+    for (const { client } of this.people) client.settle()
+    for (const { client } of this.people) {
+      if (client.line.refusal)
+        throw new Error(`${client.name} was refused: ${JSON.stringify(client.line.refusal)}`)
+      if (client.isOnline) checkReplica(client, this.doc)
     }
-  }
-
-  private deliver(client: SimClient): void {
-    for (const update of client.inbox.splice(0)) client.receive(update)
-    client.live.forgetPredictions()
-    client.live.update()
-  }
-
-  private broadcast(sent: readonly Sent[]): void {
-    for (const { update, origin } of sent)
-      for (const { client } of this.people) if (client.online && client !== origin) client.inbox.push(update)
-  }
-
-  returnOnline(client: SimClient): void {
-    client.online = true
-    client.inbox.length = 0
-    client.receive(Y.encodeStateAsUpdate(this.server.doc, Y.encodeStateVector(client.doc)))
-    client.live.update()
-    const redone = client.outbox.flatMap(message => (message.kind === 'redone' ? message.pairs : []))
-    client.outbox.length = 0
-    const update = Y.encodeStateAsUpdate(client.doc, Y.encodeStateVector(this.server.doc))
-    this.broadcast(this.server.receive(client, update, { redone, places: [] }, false))
+    checkReload(this.doc)
+    return this
   }
 
   // ---- acts
 
-  /** Runs a command as the chair (or secretary) at once. */
-  act(
-    fields: { kind: string; [key: string]: unknown },
-    role: Role = 'secretary',
-    party = 'CH',
-  ): CommandResult {
+  /** Asks for an act over a line of its own; the answer when the record holds it. Others receive it at the next `sync`. */
+  act(fields: { kind: string; [key: string]: unknown }, role: Role = 'secretary', party = 'CH'): Answer {
     const command = { id: `c${this.commands++}` as CommandId, ...fields } as unknown as Command
-    const { result, updates } = this.server.command({ party: party as never, role }, command)
-    this.broadcast(updates)
-    return result
+    const caller =
+      this.callers.get(`${role} ${party}`) ?? this.kit.join(actor(`${role}-${party}`, role, party))
+    this.callers.set(`${role} ${party}`, caller)
+    caller.command(command)
+    this.kit.flush(caller)
+    const answer = caller.answerTo(command.id)
+    if (!answer) throw new Error(`no answer to ${JSON.stringify(command)}`)
+    return answer
   }
 
-  adopt(proposal: ProposalId, together: readonly ProposalId[] = []): CommandResult {
-    const { hash } = previewOf(new Model(this.server.doc), new Set([proposal, ...together]))
+  /** The JSON that the record keeps of the last act. */
+  get lastAct(): unknown {
+    const entry = this.kit.entries.findLast(each => each.kind === 'act')
+    return entry && decodePayload(entry.payload).act
+  }
+
+  adopt(proposal: ProposalId, together: readonly ProposalId[] = []): Answer {
+    const { hash } = previewOf(new Model(this.doc), new Set([proposal, ...together]))
     return this.act({ kind: 'adopt', proposal, previewHash: hash, together }, 'chair')
   }
 
-  notRetain(proposal: ProposalId): CommandResult {
+  notRetain(proposal: ProposalId): Answer {
     return this.act({ kind: 'not-retain', proposal }, 'chair')
   }
 
-  withdraw(person: Person, proposal = person.proposal): CommandResult {
-    return this.act({ kind: 'withdraw', proposal }, person.client.role, person.client.party)
+  withdraw(person: Person, proposal = person.proposal): Answer {
+    return this.act({ kind: 'withdraw', proposal }, person.client.actor.role, person.client.party)
   }
 
   /** Breaks agreed text at a place of the server's own view, as the secretary's command does. */
-  break(words: string, id: string): CommandResult {
+  break(words: string, id: string): Answer {
     const [before, after = ''] = words.split('|') as [string, string?]
-    for (const [block, map] of rootsOf(this.server.doc).blocks) {
+    for (const [block, map] of rootsOf(this.doc).blocks) {
       const text = textOf(map) as Y.Text
       const at = map.get('gone') === undefined ? text.toString().indexOf(before + after) : -1
       if (at < 0) continue
@@ -294,7 +266,7 @@ export class Meeting {
     throw new Error(`no agreed words "${words}"`)
   }
 
-  joinWithPrevious(block: string): CommandResult {
+  joinWithPrevious(block: string): Answer {
     return this.act({ kind: 'structure', breaks: [], joins: [block], kinds: [] })
   }
 
@@ -302,7 +274,7 @@ export class Meeting {
 
   /** What everybody is shown, from the server's document. */
   shown(view: ComposeView = everything): string[] {
-    return render(compose(new Model(this.server.doc), view))
+    return render(compose(new Model(this.doc), view))
   }
 
   /** Agreed text alone. */
@@ -311,9 +283,25 @@ export class Meeting {
   }
 
   state(proposal: string): string | undefined {
-    const entry = rootsOf(this.server.doc).register.get(proposal)
+    const entry = rootsOf(this.doc).register.get(proposal)
     return entry?.state
   }
+}
+
+function actor(name: string, role: Role, party: string): Actor {
+  return { person: `person-${name}` as PersonId, name, party: party as PartyId, role }
+}
+
+function firstText(paragraphs: readonly string[]): Y.Doc {
+  const doc = newTextDoc({ clientId: serverClientId })
+  const orders = keysBetween(null, null, paragraphs.length)
+  doc.transact(() =>
+    paragraphs.forEach((words, i) => {
+      const fields = { order: orders[i] as string, kind: 'paragraph', level: 0, label: null } as const
+      insertText(textOf(addBlock(rootsOf(doc).blocks, `b${i}`, fields)) as Y.Text, 0, words, null)
+    }),
+  )
+  return doc
 }
 
 /** A meeting on a text of these paragraphs. */

@@ -172,6 +172,13 @@ export class RawClient {
     return this.send(renderOwnFrame(message))
   }
 
+  /** Puts a message before the last frame under way: a report belongs before the update it speaks of. */
+  sayBeforeLast(message: ClientMessage): this {
+    const queue = this.#line?.isOpen ? this.#line.toServer : []
+    queue.splice(Math.max(0, queue.length - 1), 0, renderOwnFrame(message))
+    return this
+  }
+
   command(command: Command): this {
     return this.say({ kind: 'command', command })
   }

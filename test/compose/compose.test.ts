@@ -15,7 +15,7 @@ const twoParties = () => {
   a.replace('«shall» report', 'should')
   b.type('report|', ' yearly').propose('Geneva', ['Entry into force'])
   m.sync()
-  return { m, a, b, model: new Model(m.server.doc) }
+  return { m, a, b, model: new Model(m.doc) }
 }
 
 describe('views', () => {
@@ -50,29 +50,29 @@ describe('views', () => {
   it('[TX9] composes the same from any replica and after a reload: nothing hangs on map order or item borders', () => {
     const { m } = twoParties()
     const again = newTextDoc()
-    Y.applyUpdate(again, Y.encodeStateAsUpdate(m.server.doc))
+    Y.applyUpdate(again, Y.encodeStateAsUpdate(m.doc))
     expect(canonical(compose(new Model(again), everything))).toBe(
-      canonical(compose(new Model(m.server.doc), everything)),
+      canonical(compose(new Model(m.doc), everything)),
     )
   })
 
   it('[TX10] tells what a decision would change, before and after, and a hash that changes with the words', () => {
     const { m, a } = twoParties()
-    const preview = previewOf(new Model(m.server.doc), new Set([a.proposal]))
+    const preview = previewOf(new Model(m.doc), new Set([a.proposal]))
     expect(render(preview.before)).toEqual(['The Parties shall report'])
     expect(render(preview.after)).toEqual(['The Parties should report'])
     a.type('should| report', ' always')
     m.sync()
-    expect(previewOf(new Model(m.server.doc), new Set([a.proposal])).hash).not.toBe(preview.hash)
+    expect(previewOf(new Model(m.doc), new Set([a.proposal])).hash).not.toBe(preview.hash)
     expect(previewHash([])).toMatch(/^[0-9a-f]{64}$/)
   })
 
   it('[TX10] keeps the hash when words elsewhere change', () => {
     const { m, a, b } = twoParties()
-    const before = previewOf(new Model(m.server.doc), new Set([a.proposal])).hash
+    const before = previewOf(new Model(m.doc), new Set([a.proposal])).hash
     b.type('Geneva|', ', 2026')
     m.sync()
-    expect(previewOf(new Model(m.server.doc), new Set([a.proposal])).hash).toBe(before)
+    expect(previewOf(new Model(m.doc), new Set([a.proposal])).hash).toBe(before)
   })
 
   it('[TX11] divides a block at a proposed break, and melts a proposed join, only when read as adopted', () => {
@@ -80,7 +80,7 @@ describe('views', () => {
     const a = m.join('A')
     a.type('one| two', [{ kind: 'split' }]).change('three', { kind: 'join' })
     m.sync()
-    const model = new Model(m.server.doc)
+    const model = new Model(m.doc)
     expect(render(compose(model, everything))).toEqual(['one{A+\uFFFC} two', 'three'])
     expect(render(compose(model, asIfAdopted(new Set([a.proposal]))))).toEqual(['one', ' twothree'])
   })

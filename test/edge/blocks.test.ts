@@ -119,7 +119,7 @@ describe('moves and deletions of blocks', () => {
     m.sync()
     expect(m.shown()).toEqual(['two'])
     expect(m.state('A0')).toBe('open')
-    expect(JSON.stringify(m.server.doc.getMap('proposals').toJSON())).toContain('XX')
+    expect(JSON.stringify(m.doc.getMap('proposals').toJSON())).toContain('XX')
   })
 })
 

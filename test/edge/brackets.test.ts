@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { meeting } from '../builders/meeting.ts'
 
 const wrap = (m: ReturnType<typeof meeting>, words: string, id: string) => {
-  const s = m.people.find(person => person.client.role === 'secretary') ?? m.join('S', 'secretary')
+  const s = m.people.find(person => person.client.isSecretary) ?? m.join('S', 'secretary')
   s.bracket(words)
   m.sync()
   m.adopt(s.proposal)

@@ -1,77 +1,64 @@
-/** A person at one tab: a replica, its incremental composition, undo, and queues whose delays are in the test's hand. */
+/** A person at one tab: a replica on a line of its own, its incremental composition and undo. The delays of the line are in the test's hand. */
 import * as Y from 'yjs'
 import { LiveComposition } from '../../shared/compose/live.ts'
-import { makeIdSource, type PartyId, type PersonId, type ProposalId } from '../../shared/ids.ts'
+import { type IdSource, makeIdSource, type PartyId, type ProposalId } from '../../shared/ids.ts'
 import type { ReboundEnd } from '../../shared/intent/insert-point.ts'
 import { contentOrigin, type Writer } from '../../shared/intent/writer.ts'
-import type { Command } from '../../shared/protocol/command.ts'
+import type { ClientMessage } from '../../shared/protocol/messages.ts'
 import type { RedonePair } from '../../shared/protocol/redone.ts'
-import type { Role } from '../../shared/rules/roles.ts'
-import { isStanding, newTextDoc, proposalEntry } from '../../shared/text/roots.ts'
+import { isStanding, newTextDoc, proposalEntry, rootsOf } from '../../shared/text/roots.ts'
+import type { Actor } from '../../server/actor/actor.ts'
+import type { RawClient } from '../builders/raw-client.ts'
 import type { Random } from './random.ts'
 
-/** What a client sends, in order. */
-export type Outgoing =
-  | { readonly kind: 'update'; readonly update: Uint8Array }
-  | { readonly kind: 'redone'; readonly pairs: RedonePair[] }
-  | { readonly kind: 'place'; readonly ends: readonly ReboundEnd[] }
-  | { readonly kind: 'command'; readonly command: Command }
-
-export interface ClientSetup {
-  readonly name: string
-  readonly person: string
-  readonly party: string
-  readonly role: Role
-  readonly clientId: number
-}
-
-const remote = 'remote'
+/** Joins a person's document to the text; the line is open and the document up to date afterwards. */
+export type Join = (actor: Actor, doc: Y.Doc) => RawClient
 
 export class SimClient {
   readonly name: string
-  readonly person: PersonId
-  readonly party: PartyId
-  readonly role: Role
-  readonly doc: Y.Doc
+  readonly actor: Actor
+  readonly line: RawClient
   readonly live: LiveComposition
-  readonly undo: Y.UndoManager
-  readonly outbox: Outgoing[] = []
-  readonly inbox: Uint8Array[] = []
-  online = true
+  readonly undoManager: Y.UndoManager
   private sitting = 0
-  private readonly ids
+  private readonly ids: IdSource
   private readonly told = new Set<string>()
+  /** Reports the server has not acknowledged: said again on the next line. */
+  private reports: ClientMessage[] = []
 
-  constructor(setup: ClientSetup, state: Uint8Array, random: Random) {
-    this.name = setup.name
-    this.person = setup.person as PersonId
-    this.party = setup.party as PartyId
-    this.role = setup.role
-    this.doc = newTextDoc({ clientId: setup.clientId })
-    Y.applyUpdate(this.doc, state, remote)
+  constructor(name: string, actor: Actor, join: Join, random: Random) {
+    this.name = name
+    this.actor = actor
     this.ids = makeIdSource(() => 1_700_000_000_000, random.next)
+    this.line = join(actor, newTextDoc({ clientId: 1 + random.below(1e9) }))
     this.live = new LiveComposition(this.doc)
     this.doc.on('afterTransaction', transaction => this.live.note(transaction))
-    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== remote) this.outbox.push({ kind: 'update', update })
-    })
-    const scope = this.role === 'secretary' ? ['blocks', 'footnotes', 'proposals'] : ['proposals']
-    this.undo = new Y.UndoManager(
+    const scope = actor.role === 'secretary' ? ['blocks', 'footnotes', 'proposals'] : ['proposals']
+    this.undoManager = new Y.UndoManager(
       scope.map(root => this.doc.getMap(root)),
       { trackedOrigins: new Set([contentOrigin]), captureTimeout: 0 },
     )
   }
 
-  get proposal(): ProposalId {
-    let id = `${this.name}${this.sitting}` as ProposalId
-    while (!this.mayWriteIn(id)) id = `${this.name}${++this.sitting}` as ProposalId
-    return id
+  get doc(): Y.Doc {
+    return this.line.doc
   }
 
-  private mayWriteIn(id: ProposalId): boolean {
-    const roots = { register: this.doc.getMap('register') } as never
-    const entry = proposalEntry(roots, id)
-    return isStanding(entry)
+  get party(): PartyId {
+    return this.actor.party
+  }
+
+  get isSecretary(): boolean {
+    return this.actor.role === 'secretary'
+  }
+
+  /** The open proposal this person writes in. */
+  get proposal(): ProposalId {
+    for (;;) {
+      const id = `${this.name}${this.sitting}` as ProposalId
+      if (isStanding(proposalEntry(rootsOf(this.doc), id))) return id
+      this.sitting++
+    }
   }
 
   newSitting(): void {
@@ -79,42 +66,77 @@ export class SimClient {
   }
 
   get writer(): Writer {
-    return { party: this.party, direct: this.role === 'secretary', proposal: this.proposal, ids: this.ids }
+    return { party: this.party, direct: this.isSecretary, proposal: this.proposal, ids: this.ids }
   }
 
-  nextId(): string {
-    return this.ids.next()
+  // ---- the line
+
+  get isOnline(): boolean {
+    return this.line.isOnline
   }
+
+  goOffline(): void {
+    this.line.offline()
+  }
+
+  goOnline(): void {
+    this.line.online()
+    for (const report of this.reports) this.line.say(report)
+  }
+
+  /** Composes what arrived; forgets reports and predictions once all is acknowledged. */
+  settle(): void {
+    if (this.line.isSaved && this.line.isQuiet) {
+      this.reports = []
+      this.live.forgetPredictions()
+    }
+    this.live.update()
+  }
+
+  // ---- reports
 
   /** Tells the server which bracket ends the next update binds anew, and shows it at once. */
   announce(ends: readonly ReboundEnd[]): void {
-    this.outbox.push({ kind: 'place', ends })
+    const report = { kind: 'place', ends } as unknown as ClientMessage
+    this.reports.push(report)
+    this.line.say(report)
     this.live.predictEnds(ends)
   }
 
-  receive(update: Uint8Array): void {
-    Y.applyUpdate(this.doc, update, remote)
+  undo(): void {
+    this.undoManager.undo()
+    this.afterUndo()
   }
 
-  /** Tells what an undo re-created, before the update that the undo made. */
-  reportRedoneBeforeLast(): void {
+  redo(): void {
+    this.undoManager.redo()
+    this.afterUndo()
+  }
+
+  /** Tells what was re-created, before the update that did it. */
+  private afterUndo(): void {
+    this.live.update()
     const pairs = this.redonePairs()
-    if (pairs.length) this.outbox.splice(Math.max(0, this.outbox.length - 1), 0, { kind: 'redone', pairs })
+    if (!pairs.length) return
+    const report: ClientMessage = { kind: 'redone', pairs }
+    this.reports.push(report)
+    this.line.sayBeforeLast(report)
   }
 
-  /** After an undo or redo: which units were re-created (Yjs keeps that pointer only in this replica). */
+  /** Which units an undo re-created: Yjs keeps that pointer only in the replica that undid. */
   private redonePairs(): RedonePair[] {
     const pairs: RedonePair[] = []
     for (const host of this.live.model.hosts.values())
       for (let item = host.text._start; item; item = item.right) {
         if (!item.deleted || !item.redone) continue
-        const key = `${item.id.client}:${item.id.clock}:${item.redone.clock}`
+        const key = `${item.id.client}:${item.id.clock}:${item.redone.client}:${item.redone.clock}`
         if (this.told.has(key)) continue
         this.told.add(key)
+        const { id, redone, length } = item
         pairs.push({
-          old: { c: item.id.client, k: item.id.clock },
-          now: { c: item.redone.client, k: item.redone.clock },
-          len: item.length,
+          old: { c: id.client, k: id.clock },
+          now: { c: redone.client, k: redone.clock },
+          len: length,
         })
       }
     return pairs

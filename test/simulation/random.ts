@@ -1,4 +1,6 @@
-/** A seeded source of randomness: the same seed, the same run. */
+/** A seeded source of randomness with the choices that operations need: the same seed, the same run. */
+import { seededRandom as uniform } from '../builders/random.ts'
+
 export interface Random {
   /** Uniform in [0, 1). */
   next(): number
@@ -7,15 +9,8 @@ export interface Random {
   pick<T>(items: readonly T[]): T
 }
 
-/** Mulberry32. */
 export function seededRandom(seed: number): Random {
-  let state = seed | 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
+  const next = uniform(seed)
   const below = (n: number) => Math.floor(next() * n)
   return { next, below, pick: items => items[below(items.length)] as (typeof items)[number] }
 }

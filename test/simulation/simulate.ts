@@ -5,19 +5,30 @@ import { plainWords, canonicalWords } from '../../shared/compose/canonical.ts'
 import { compose } from '../../shared/compose/compose.ts'
 import { previewOf } from '../../shared/compose/preview.ts'
 import { asIfAdopted, clean } from '../../shared/compose/view.ts'
-import type { BlockId, CommandId, ProposalId } from '../../shared/ids.ts'
+import type { BlockId, CommandId, PartyId, PersonId, ProposalId } from '../../shared/ids.ts'
+import type { Actor } from '../../server/actor/actor.ts'
+import type { Answer } from '../../shared/protocol/answer.ts'
 import type { Command } from '../../shared/protocol/command.ts'
-import { insertEmbed, insertText } from '../../shared/text/items.ts'
+import { anchorAfter, insertEmbed, insertText } from '../../shared/text/items.ts'
 import { keysBetween } from '../../shared/text/order.ts'
-import { addBlock, addNote, isStanding, rootsOf, textOf } from '../../shared/text/roots.ts'
+import {
+  addBlock,
+  addNote,
+  isStanding,
+  newTextDoc,
+  rootsOf,
+  serverClientId,
+  textOf,
+} from '../../shared/text/roots.ts'
 import { SimClient } from './client.ts'
-import { DirectServer, type Sent } from './direct-server.ts'
+import { House } from './house.ts'
 import {
   agreedWords,
   checkNothingLost,
   checkOwners,
   checkReload,
   checkReplica,
+  composed,
   insist,
   placeIsGone,
   shownWords,
@@ -42,16 +53,19 @@ export function noCounts(): Counts {
 
 const words = ['alpha beta gamma', 'delta', 'one two three four', 'zzzz']
 
-function seedText(server: DirectServer): void {
-  const roots = rootsOf(server.doc)
-  server.doc.transact(() => {
+/** A text with a bracket and a note, under the server's id. */
+function firstText(): Y.Doc {
+  const doc = newTextDoc({ clientId: serverClientId })
+  const roots = rootsOf(doc)
+  doc.transact(() => {
     const orders = keysBetween(null, null, words.length + 1)
     words.forEach((text, i) => {
+      const label = i ? null : '1'
       const block = addBlock(roots.blocks, `b${i}`, {
         order: orders[i] as string,
         kind: 'paragraph',
         level: 0,
-        label: i ? null : '1',
+        label,
       })
       insertText(textOf(block) as Y.Text, 0, text, null)
     })
@@ -59,27 +73,31 @@ function seedText(server: DirectServer): void {
     insertText(textOf(note) as Y.Text, 0, 'a note', null)
     insertEmbed(textOf(roots.blocks.get('b1')) as Y.Text, 5, { footnote: 'n1' as never })
   })
-  const [first] = compose(new Model(server.doc), clean)
-  if (!first) return
-  const ends = bracketEnds(new Model(server.doc), { block: first, pos: 6 }, { block: first, pos: 10 })
+  const [first] = compose(new Model(doc), clean)
+  if (!first) throw new Error('a text without blocks')
+  const ends = bracketEnds(new Model(doc), { block: first, pos: 6 }, { block: first, pos: 10 })
   roots.brackets.set('k1', { open: { ...ends.open, written: '[' }, close: { ...ends.close, written: ']' } })
   roots.register.set('k1', { kind: 'bracket', holder: null, state: 'standing' })
+  return doc
 }
 
-class World {
-  readonly server = new DirectServer()
-  readonly clients: SimClient[]
-  readonly random: Random
-  readonly counts: Counts
-  private commands = 0
+const chair: Actor = { person: 'c1' as PersonId, name: 'Chair', party: 'SEC' as PartyId, role: 'chair' }
 
-  constructor(seed: number, counts: Counts) {
-    this.random = seededRandom(seed)
+class World {
+  readonly clients: SimClient[]
+  private commands = 0
+  private readonly house: House
+  private readonly random: Random
+  private readonly counts: Counts
+
+  constructor(house: House, random: Random, counts: Counts) {
+    this.house = house
+    this.random = random
     this.counts = counts
-    seedText(this.server)
-    const state = Y.encodeStateAsUpdate(this.server.doc)
-    const join = (name: string, person: string, party: string, role: SimClient['role']) =>
-      new SimClient({ name, person, party, role, clientId: 1 + this.random.below(1e9) }, state, this.random)
+    const join = (name: string, person: string, party: string, role: Actor['role']) => {
+      const actor: Actor = { person: person as PersonId, name, party: party as PartyId, role }
+      return new SimClient(name, actor, (who, doc) => house.join(who, doc), random)
+    }
     this.clients = [
       join('Da', 'd1', 'D', 'delegate'),
       join('Db', 'd1', 'D', 'delegate'),
@@ -90,112 +108,88 @@ class World {
     ]
   }
 
-  private broadcast(updates: readonly Sent[]): void {
-    for (const { update, origin } of updates)
-      for (const client of this.clients) if (client.online && client !== origin) client.inbox.push(update)
+  get doc(): Y.Doc {
+    return this.house.doc
   }
 
-  flushOut(client: SimClient, all: boolean): void {
-    let redone: never[] = []
-    let places: never[] = []
-    while (client.online && client.outbox.length && (all || this.random.next() < 0.7)) {
-      const message = client.outbox.shift() as (typeof client.outbox)[number]
-      if (message.kind === 'redone') redone = redone.concat(message.pairs as never[])
-      else if (message.kind === 'place') places = places.concat(message.ends as never[])
-      else if (message.kind === 'update') {
-        this.deliver(client, message.update, { redone, places }, true)
-        redone = []
-        places = []
-      }
+  /** Lets a random part of what is under way through, both ways. */
+  async letThrough(): Promise<void> {
+    const part = (n: number) => this.random.below(n + 1)
+    for (const { line, isSecretary } of this.clients) {
+      const agreed = isSecretary || !line.outgoing.length ? null : agreedWords(this.doc)
+      line.deliver(part(line.outgoing.length))
+      if (agreed !== null) insist(agreedWords(this.doc) === agreed, 'a delegate never changes agreed text')
     }
+    if (this.random.next() < 0.7) await this.house.turn()
+    for (const client of this.clients) {
+      client.line.take(part(client.line.incoming.length))
+      client.settle()
+    }
+    this.checkNobodyRefused()
   }
 
-  private deliver(
-    client: SimClient,
-    update: Uint8Array,
-    reports: { redone: never[]; places: never[] },
-    live: boolean,
-  ): void {
-    const before = client.role === 'secretary' ? '' : agreedWords(this.server.doc)
-    const updates = this.server.receive(client, update, reports, live)
-    if (client.role !== 'secretary')
+  private checkNobodyRefused(): void {
+    for (const { line, name } of this.clients)
       insist(
-        agreedWords(this.server.doc) === before,
-        'a delegate never changes agreed text',
-        () => client.name,
+        line.refusal === null && (line.closed === null || line.closed.code === 4503),
+        'an honest client is never refused',
+        () => [name, line.refusal, line.closed],
       )
-    this.broadcast(updates)
-  }
-
-  flushIn(client: SimClient, all: boolean): void {
-    let got = false
-    while (client.online && client.inbox.length && (all || this.random.next() < 0.7)) {
-      client.receive(client.inbox.shift() as Uint8Array)
-      got = true
-    }
-    if (client.online && !client.outbox.length && !client.inbox.length) client.live.forgetPredictions()
-    if (got || client.live.pending) client.live.update()
   }
 
   leaveOrReturn(client: SimClient): void {
-    if (client.online) {
-      client.online = false
-      client.inbox.length = 0
-    } else this.returnOnline(client)
+    if (client.isOnline) client.goOffline()
+    else client.goOnline()
   }
 
-  returnOnline(client: SimClient): void {
-    client.online = true
-    client.inbox.length = 0
-    client.receive(Y.encodeStateAsUpdate(this.server.doc, Y.encodeStateVector(client.doc)))
-    client.live.update()
-    const redone = client.outbox.flatMap(message =>
-      message.kind === 'redone' ? message.pairs : [],
-    ) as never[]
-    const places = client.outbox.flatMap(message => (message.kind === 'place' ? message.ends : [])) as never[]
-    client.outbox.length = 0
-    const update = Y.encodeStateAsUpdate(client.doc, Y.encodeStateVector(this.server.doc))
-    this.deliver(client, update, { redone, places }, false)
+  /** Everybody comes back, and everything arrives. */
+  async meet(): Promise<void> {
+    for (const client of this.clients) if (!client.isOnline) client.goOnline()
+    await this.house.settle()
+    for (const client of this.clients) client.settle()
+    this.checkNobodyRefused()
   }
 
-  // ---- what chair and secretary ask of the server
+  // ---- what the chair and the secretary ask for
 
-  private command(fields: { kind: string; [key: string]: unknown }) {
+  private async command(actor: Actor, fields: { kind: string; [key: string]: unknown }): Promise<Answer> {
     const command = { id: `c${this.commands++}` as CommandId, ...fields } as unknown as Command
-    const role = 'secretary' as const
-    const { result, updates } = this.server.command({ party: 'S' as never, role }, command)
-    this.broadcast(updates)
-    if (result.kind === 'refused')
-      this.counts.refused[result.rule] = (this.counts.refused[result.rule] ?? 0) + 1
-    return result
+    const answer = await this.house.command(actor, command)
+    if (answer.kind === 'refused')
+      this.counts.refused[answer.rule] = (this.counts.refused[answer.rule] ?? 0) + 1
+    return answer
   }
 
-  decide(): void {
-    const { doc } = this.server
+  async decide(): Promise<void> {
+    const { doc } = this
     const open: ProposalId[] = []
     rootsOf(doc).register.forEach((entry, id) => {
       if (entry.kind === 'proposal' && isStanding(entry)) open.push(id as ProposalId)
     })
     const roll = this.random.next()
-    if (roll < 0.5 && open.length) this.adopt(this.random.pick(open.sort()))
-    else if (roll < 0.62 && open.length) this.close(this.random.pick(open.sort()))
-    else if (roll < 0.66) this.lift()
-    else this.restructure()
+    if (roll < 0.5 && open.length) await this.adopt(this.random.pick(open.sort()))
+    else if (roll < 0.62 && open.length) await this.close(this.random.pick(open.sort()))
+    else if (roll < 0.66) await this.lift()
+    else await this.restructure()
   }
 
-  private lift(): void {
-    const ids = [...rootsOf(this.server.doc).brackets.keys()].sort()
-    if (ids.length) this.command({ kind: 'lift-bracket', bracket: this.random.pick(ids) })
+  private get secretary(): Actor {
+    return (this.clients.at(-1) as SimClient).actor
   }
 
-  private adopt(proposal: ProposalId): void {
-    const { doc } = this.server
+  private async lift(): Promise<void> {
+    const ids = [...rootsOf(this.doc).brackets.keys()].sort()
+    if (ids.length) await this.command(chair, { kind: 'lift-bracket', bracket: this.random.pick(ids) })
+  }
+
+  private async adopt(proposal: ProposalId): Promise<void> {
+    const { doc } = this
     const model = new Model(doc)
     const set = new Set([proposal])
     const preview = previewOf(model, set)
     const wanted = canonicalWords(compose(model, asIfAdopted(set)))
     const others = shownWords(doc)
-    const result = this.command({ kind: 'adopt', proposal, previewHash: preview.hash })
+    const result = await this.command(chair, { kind: 'adopt', proposal, previewHash: preview.hash })
     if (result.kind === 'refused') {
       insist(result.rule === 'RG5', 'an adoption is refused only for what it hangs on', () => result)
       return
@@ -212,8 +206,8 @@ class World {
 
   /** Others' words stay as shown, unless their place went. */
   private checkOthers(before: Map<string, string>, isOther: (cid: string) => boolean): void {
-    const model = new Model(this.server.doc)
-    const after = shownWords(this.server.doc)
+    const model = new Model(this.doc)
+    const after = shownWords(this.doc)
     for (const [host, text] of before) {
       const cid = model.hosts.get(host)?.change?.cid ?? host
       if (!isOther(cid) || after.get(host) === text) continue
@@ -226,18 +220,18 @@ class World {
     }
   }
 
-  private close(proposal: ProposalId): void {
-    const before = shownWords(this.server.doc)
-    const agreed = agreedWords(this.server.doc)
-    const result = this.command({ kind: 'not-retain', proposal })
+  private async close(proposal: ProposalId): Promise<void> {
+    const before = shownWords(this.doc)
+    const agreed = agreedWords(this.doc)
+    const result = await this.command(chair, { kind: 'not-retain', proposal })
     if (result.kind === 'refused') return
     this.counts.closed++
-    insist(agreedWords(this.server.doc) === agreed, 'not retaining changes no agreed text')
+    insist(agreedWords(this.doc) === agreed, 'not retaining changes no agreed text')
     this.checkOthers(before, id => !id.startsWith(`${proposal}.`))
   }
 
-  private restructure(): void {
-    const { doc } = this.server
+  private async restructure(): Promise<void> {
+    const { doc } = this
     const model = new Model(doc)
     const blocks = compose(model, clean).filter(block => block.kind !== 'note')
     if (!blocks.length) return
@@ -248,8 +242,8 @@ class World {
     const split = this.random.next() < 0.5
     if (split) {
       const at = this.random.below(text.length + 1)
-      const piece = anchorFor(block.id, text, at)
-      this.command({
+      const piece = anchorAfter(block.id, text, at)
+      await this.command(this.secretary, {
         kind: 'structure',
         breaks: [{ at: piece, id: `x${this.commands}` as BlockId, kind: 'paragraph' }],
         joins: [],
@@ -257,7 +251,7 @@ class World {
       })
       this.counts.splits++
     } else {
-      this.command({ kind: 'structure', breaks: [], joins: [block.id], kinds: [] })
+      await this.command(this.secretary, { kind: 'structure', breaks: [], joins: [block.id], kinds: [] })
       this.counts.joins++
     }
     insist(
@@ -269,30 +263,40 @@ class World {
   }
 }
 
-import { anchorAfter } from '../../shared/text/items.ts'
-function anchorFor(id: string, text: Y.Text, at: number) {
-  return anchorAfter(id, text, at)
+/** Runs one seed; throws a BrokenLaw with the law and what was seen. */
+export async function simulate(
+  seed: number,
+  operations: number,
+  options: { counts?: Counts; kind?: 'memory' | 'disk' } = {},
+): Promise<void> {
+  const counts = options.counts ?? noCounts()
+  const random = seededRandom(seed)
+  const house = await House.open(firstText(), options.kind ?? 'memory', random)
+  try {
+    const world = new World(house, random, counts)
+    await world.meet()
+    for (let i = 0; i < operations; i++) await oneStep(world, random, counts)
+    await world.meet()
+    checkEnd(world, house, counts)
+  } finally {
+    await house.close()
+  }
 }
 
-/** Runs one seed; throws a BrokenLaw with the law and what was seen. */
-export function simulate(seed: number, operations: number, counts: Counts = noCounts()): void {
-  const world = new World(seed, counts)
-  const { clients, random } = world
-  for (let i = 0; i < operations; i++) {
-    counts.operations++
-    const client = random.pick(clients)
-    const roll = random.next()
-    if (roll < 0.76) doSomething(client, random)
-    else if (roll < 0.86) world.decide()
-    else if (roll < 0.93) world.leaveOrReturn(client)
-    for (const each of clients) world.flushOut(each, false)
-    for (const each of clients) world.flushIn(each, false)
-  }
-  for (const client of clients) if (!client.online) world.returnOnline(client)
-  for (let round = 0; round < 3; round++) for (const client of clients) world.flushOut(client, true)
-  for (const client of clients) world.flushIn(client, true)
-  for (const client of clients) checkReplica(client, world.server.doc)
-  checkReload(world.server.doc)
-  checkOwners(world.server.doc)
-  counts.detached += checkNothingLost(world.server.doc)
+async function oneStep(world: World, random: Random, counts: Counts): Promise<void> {
+  counts.operations++
+  const client = random.pick(world.clients)
+  const roll = random.next()
+  if (roll < 0.76) doSomething(client, random)
+  else if (roll < 0.86) await world.decide()
+  else if (roll < 0.93) world.leaveOrReturn(client)
+  await world.letThrough()
+}
+
+function checkEnd(world: World, house: House, counts: Counts): void {
+  for (const client of world.clients) checkReplica(client, house.doc)
+  checkReload(house.doc)
+  insist(composed(house.replayed()) === composed(house.doc), 'a replay of the record is equal')
+  checkOwners(house.doc)
+  counts.detached += checkNothingLost(house.doc)
 }
