@@ -9,7 +9,8 @@ import {
   type TextMeta,
   type TextSummary,
 } from '../../shared/api/text.ts'
-import type { BlockId, PartyId, TextId } from '../../shared/ids.ts'
+import type { TextId } from '../../shared/ids.ts'
+import type { RecordChoice } from '../history/load-older.ts'
 
 /** `unreadable`: an answer of another form than this program knows. */
 export type ApiFault = 'offline' | 'signed-out' | 'not-found' | 'refused' | 'server' | 'unreadable'
@@ -56,11 +57,6 @@ export async function fetchTexts(): Promise<readonly TextSummary[]> {
 
 export async function fetchText(text: TextId): Promise<TextMeta> {
   return read(textMeta, await request(`/api/texts/${text}`))
-}
-
-export interface RecordChoice {
-  readonly party: PartyId | null
-  readonly unit: BlockId | null
 }
 
 /** Entries behind `after`, oldest first, at most `limit` of those that meet the choice. */

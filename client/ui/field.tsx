@@ -15,10 +15,21 @@ interface TextFieldProps extends FieldProps {
   /** More than one line of text, at least so many. */
   readonly rows?: number
   readonly autoFocus?: boolean
+  /** Called by Enter in a field of one line. */
+  readonly onEnter?: () => void
 }
 
 /** A labelled field for words. */
-export function TextField({ label, value, onChange, hint, error, rows, autoFocus = false }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  onChange,
+  hint,
+  error,
+  rows,
+  autoFocus = false,
+  onEnter,
+}: TextFieldProps) {
   const id = useId()
   const shared = {
     id,
@@ -35,7 +46,11 @@ export function TextField({ label, value, onChange, hint, error, rows, autoFocus
       <label className={styles.label} htmlFor={id}>
         {label}
       </label>
-      {rows === undefined ? <input {...shared} type="text" /> : <textarea {...shared} rows={rows} />}
+      {rows === undefined ? (
+        <input {...shared} type="text" onKeyDown={event => event.key === 'Enter' && onEnter?.()} />
+      ) : (
+        <textarea {...shared} rows={rows} />
+      )}
       <More id={id} hint={hint} error={error} />
     </div>
   )

@@ -3,6 +3,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PartyId } from '../../shared/ids.ts'
 import type { Language } from './language.ts'
+import { unknownParty } from './party.ts'
 import type { PartySummary, Workspace, WorkspaceState } from './workspace.ts'
 
 export const WorkspaceContext = createContext<Workspace | null>(null)
@@ -32,14 +33,4 @@ export function useWorkspaceState<T>(select: (state: WorkspaceState) => T): T {
 export function useParties(): (id: PartyId) => PartySummary {
   const parties = useWorkspaceState(state => state.parties)
   return id => parties.find(party => party.id === id) ?? unknownParty(id)
-}
-
-/** What stands for a party that is not (or no longer) listed. */
-export function unknownParty(id: PartyId): PartySummary {
-  return { id, initials: id, nameEn: id, nameFr: id, colour: 12 }
-}
-
-/** A party's name in the language of the interface. */
-export function partyName(party: PartySummary, language: Language): string {
-  return language === 'fr' ? party.nameFr : party.nameEn
 }

@@ -28,6 +28,15 @@ export function formatMoment(at: number, now: number, language: Language): strin
   return `${day.format(at).replace(',', '')} ${formatTime(at, language)}`
 }
 
+/** `25 April 2008`. */
+export function formatDay(at: number, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  }).format(at)
+}
+
 /** A whole number with the language's grouping. */
 export function formatNumber(value: number, language: Language): string {
   return new Intl.NumberFormat(locales[language]).format(value)

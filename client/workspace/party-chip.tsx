@@ -1,5 +1,6 @@
 import { Chip } from '../ui/chip.tsx'
-import { partyName, useLanguage } from './contexts.ts'
+import { useLanguage } from './contexts.ts'
+import { partyName } from './party.ts'
 import type { PartySummary } from './workspace.ts'
 
 /** A party's initials in its colour and stripe; with its name when `named`. */

@@ -1,0 +1,25 @@
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/source-serif-4/opsz.css'
+import './ui/tokens.css'
+import './ui/base.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { applyPreferences, loadPreferences } from './app/preferences.ts'
+import { takeSignInToken } from './app/sign-in/sign-in-token.ts'
+import type { OpenWorkspace } from './workspace/workspace.ts'
+
+/** The editor comes when the first text is opened. */
+const openWorkspace: OpenWorkspace = async text => (await import('./editor/open.ts')).openWorkspace(text)
+
+const token = takeSignInToken(window)
+const preferences = loadPreferences()
+applyPreferences(preferences, document.documentElement)
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('The page has no root')
+createRoot(root).render(
+  <StrictMode>
+    <App token={token} preferences={preferences} openWorkspace={openWorkspace} />
+  </StrictMode>,
+)
