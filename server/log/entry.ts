@@ -26,7 +26,7 @@ export interface NewEntry {
   /** The party spoken for by another's hand; null: for oneself. */
   readonly onBehalfOf: PartyId | null
   readonly connection: ConnectionId | null
-  /** See `payload.ts`; the log does not read it. */
+  /** See `payload.ts`; the log does not read it. Not to be changed once given. */
   readonly payload: Uint8Array
 }
 

@@ -151,7 +151,6 @@ class PipelinedLog implements Log {
     this.#failure = failure
     this.#heads.goBack()
     this.#failed.call(failure)
-    this.#flush()
     if (this.#isIdle()) this.#recovery.begin()
   }
 

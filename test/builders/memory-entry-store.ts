@@ -22,6 +22,8 @@ interface Batch {
   readonly done: (failure: LogFailure | null) => void
 }
 
+const maxPageBytes = 4 * 1024 * 1024
+
 export function memoryStorage(): MemoryStorage {
   return { entries: new Map(), snapshots: [] }
 }
@@ -84,8 +86,10 @@ export class MemoryEntryStore implements EntryStore {
   }
 
   readPage(stream: StreamId, fromSeq: number, toSeq: number): readonly Entry[] {
-    const end = Math.min(toSeq, fromSeq + 99)
-    return this.#entries(stream).filter(({ seq }) => seq >= fromSeq && seq <= end)
+    const found = this.#entries(stream).slice(fromSeq - 1, Math.min(toSeq, fromSeq + 99))
+    let bytes = 0
+    const end = found.findIndex(({ payload }, index) => (bytes += payload.length) > maxPageBytes && index > 0)
+    return end < 0 ? found : found.slice(0, end)
   }
 
   listStreams(): readonly StreamId[] {

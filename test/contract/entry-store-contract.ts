@@ -53,6 +53,14 @@ export function describeEntryStore(name: string, open: OpenContractStore): void 
       expect(store.readPage(streamA, 701, 800)).toEqual([])
     })
 
+    it('[LO11] reads no more than about 4 MB at a time', async () => {
+      const store = await open()
+      const chain = makeChain(8, new Uint8Array(1024 * 1024))
+      await write(store, chain)
+      expect(store.readPage(streamA, 1, 8).length).toBeLessThan(6)
+      expect(store.readPage(streamA, 8, 8)).toHaveLength(1)
+    })
+
     it('[LO1] keeps streams apart and lists those that hold an entry', async () => {
       const store = await open()
       expect(store.listStreams()).toEqual([])
@@ -110,10 +118,11 @@ export function describeEntryStore(name: string, open: OpenContractStore): void 
   })
 }
 
-function makeChain(count: number): Entry[] {
+function makeChain(count: number, payload?: Uint8Array): Entry[] {
   const chain: Entry[] = []
+  const fields = payload ? { payload } : {}
   for (let seq = 1; seq <= count; seq += 1)
-    chain.push(sealEntry(streamA, chain.at(-1) ?? null, entry(`words ${seq}`)))
+    chain.push(sealEntry(streamA, chain.at(-1) ?? null, entry(`words ${seq}`, fields)))
   return chain
 }
 

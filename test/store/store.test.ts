@@ -93,19 +93,6 @@ describe('the record in SQLite', () => {
     expect(await verifyAll(log)).toMatchObject([{ kind: 'whole', entries: 2 }])
   })
 
-  it('[LO11] reads large payloads a few at a time', async () => {
-    const { log, db } = await sqliteStore()
-    const payload = new Uint8Array(1024 * 1024)
-    for (let count = 0; count < 12; count += 1) log.append(streamA, entry('', { payload }), () => undefined)
-    await log.settled()
-    const before = process.memoryUsage().arrayBuffers
-    let most = 0
-    for (const { seq } of log.read(streamA, 1)) most = Math.max(most, seq)
-    expect(most).toBe(12)
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024)
-    expect(await db.selectFrom('entries').select('seq').execute()).toHaveLength(12)
-  })
-
   it('[LO14] is the same without its snapshots', async () => {
     const { log, databasePath } = await sqliteStore()
     for (const words of ['one', 'two']) await append(log, streamA, words)
@@ -242,6 +229,15 @@ describe('a disk that fails', () => {
 })
 
 describe('statements', () => {
+  it('[LO21] bring the log back too when the writer dies of them', async () => {
+    const { log, accounts } = await sqliteStore({ faults: [{ commit: 2, code: 'exit' }] })
+    const back = recovered(log)
+    await expect(accounts.addParty(brazil)).rejects.toThrow(StorageFailed)
+    await back
+    await accounts.addParty(brazil)
+    expect(await accounts.listParties()).toEqual([brazil])
+  })
+
   it('[LO19] are kept together or not at all, and leave the appends beside them alone', async () => {
     const { log, db, atomically, accounts } = await sqliteStore()
     const row = {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Entry, sealEntry } from '../../server/log/entry.ts'
@@ -18,7 +19,7 @@ async function openWriter(...faults: WriterFault[]) {
     reader.close()
   })
   const count = () => Number(reader.prepare('select count(*) as count from entries').get()?.['count'])
-  return { writer, count }
+  return { writer, count, walBytes: () => statSync(`${path}-wal`).size }
 }
 
 function jobs(count: number): Job[] {
@@ -48,6 +49,18 @@ describe('the writer', () => {
     expect(count()).toBe(0)
     expect(kinds(writer.run([third, recover, first, second]))).toEqual(['failed', 'done', 'done', 'done'])
     expect(count()).toBe(2)
+  })
+
+  it('[LO6] carries the log file of the database over before it writes again', async () => {
+    const { writer, walBytes } = await openWriter()
+    const payload = new Uint8Array(1_000_000)
+    writer.run([
+      recover,
+      { kind: 'entries', packed: packEntries([sealEntry(streamA, null, entry('', { payload }))]) },
+    ])
+    expect(walBytes()).toBeGreaterThan(1_000_000)
+    writer.run([recover])
+    expect(walBytes()).toBeLessThan(200_000)
   })
 
   it('[LO6] takes nothing before the database is open, nor after it is closed', async () => {
