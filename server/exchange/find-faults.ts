@@ -46,9 +46,9 @@ function unmatchedFaults(source: string, parts: readonly TokenPart[], all: reado
     const closes = token.side === 'close'
     const repairs: Repair[] = [{ kind: 'drop' }, { kind: 'add', offset: closes ? raw.from : raw.to }]
     const heading = closes ? headings[part] : null
-    if (heading != null) repairs.push({ kind: 'add', offset: heading })
+    if (typeof heading === 'number') repairs.push({ kind: 'add', offset: heading })
     const partner = partners[i]
-    if (partner != null) repairs.push({ kind: 'pair', offset: partner })
+    if (typeof partner === 'number') repairs.push({ kind: 'pair', offset: partner })
     return faultAt(offset, { code: 'bracket-unmatched', char: source[offset] as string, repairs })
   })
 }

@@ -89,12 +89,17 @@ function readToken(source: string, at: number, context: PartContext): Token {
   return { kind: 'text', from: at, to: at + 1 }
 }
 
-const breakForm = /(?:[ \t\f\v]*\\?(?:\r\n|\n|\r)(?:[ \t\f\v]*(?:>[ \t]*)*))+/y
+const breakForms = {
+  /** With the signs of a hard break before, and of a quotation behind. */
+  markdown: /(?:[ \t\f\v]*\\?(?:\r\n|\n|\r)(?:[ \t\f\v]*(?:>[ \t]*)*))+/y,
+  text: /(?:[ \t\f\v]*(?:\r\n|\n|\r)[ \t\f\v]*)+/y,
+}
 
 function readBreak(source: string, at: number, context: TokenContext): Token | null {
   if (!/[\s\\]/.test(source[at] as string)) return null
-  breakForm.lastIndex = at
-  const match = breakForm.exec(source)
+  const form = breakForms[context.kind]
+  form.lastIndex = at
+  const match = form.exec(source)
   if (!match) return blanksAt(source, at)
   const lines = match[0].match(/\r\n|\n|\r/g)?.length ?? 1
   const hard = context.kind === 'text' || lines > 1 || /^(?: {2,}|[ \t]*\\)/.test(match[0])

@@ -48,7 +48,8 @@ export class PartWriter {
   /** One block or note with what lies before it and its line end. */
   write(block: ComposedBlock): string {
     const src = this.sourceOf(block) ?? this.likeItemAbove(block)
-    const pieces = this.piecesOf(block)
+    const all = this.piecesOf(block)
+    const pieces = isFenced(src) ? all : withoutEdgeBreaks(all, this.sourceOf(block) === null)
     const label = block.kind === 'note' ? (this.labels.get(block.id) ?? null) : block.label
     const marked: Marked = { kind: block.kind, level: block.level, label, src }
     const frame = this.framed(
@@ -152,6 +153,18 @@ export class PartWriter {
 
 function startOfPart({ from, src, label }: RawPart): number {
   return from - fillMarker(src.marker, label).length
+}
+
+/** Breaks that a split left at the edges are not written. No imported text ends with one; only one written here may not open with one. */
+function withoutEdgeBreaks(pieces: readonly WritePiece[], alsoFirst: boolean): WritePiece[] {
+  const first = alsoFirst ? pieces.findIndex(piece => !isBreak(piece)) : 0
+  const last = pieces.findLastIndex(piece => !isBreak(piece))
+  return first < 0 ? [] : pieces.slice(first, last + 1)
+}
+
+function isBreak(piece: WritePiece): boolean {
+  if (piece.kind === 'text') return typeof piece.marks.esc === 'string' && piece.text.trim() === ''
+  return piece.kind === 'break'
 }
 
 /** True when a fence stands directly above a block of the imported file: what follows is code. */

@@ -47,6 +47,7 @@ describe('an untouched import', () => {
       'Word',
     ]
     const more = [
+      '- \n',
       '[^1]',
       '\n[^1]: n',
       '1. ',
@@ -194,6 +195,15 @@ describe('what was not imported', () => {
     )
     setBlock(text, 1, { label: null })
     expect(cleanExport(text)).toContain('One\n\nThree\n\n')
+  })
+
+  it('[EX22] writes no line break at the edge of a block that was broken there', () => {
+    const text = imported('- one\n  two\n- three\n')
+    textOfBlock(text, 0).delete(4, 3)
+    const tail = addAfter(text, 0, { kind: 'item', level: 0, label: null })
+    tail.insert(0, ' ', { esc: '\n  ' })
+    tail.insert(1, 'two', { esc: null })
+    expect(cleanExport(text)).toBe('- one\n- two\n- three\n')
   })
 
   it('[EX22] writes marks set here in their usual signs, blanks outside', () => {
