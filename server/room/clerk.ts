@@ -53,12 +53,13 @@ export class Clerk {
     const head = recorder.append(header, withoutUndefined(emitted))
     if (!head) return { kind: 'lost' }
     publish(head, from, emitted)
+    recorder.finishEntry()
     return judged
   }
 
   /** The same command of the same person gets the same answer, and acts once. */
   answer(actor: Actor, from: Connection | null, command: Command): Answer {
-    const { bench, ids, now, isSaving } = this.#parts
+    const { bench, recorder, ids, now, isSaving } = this.#parts
     const { answers } = bench.memory
     const known = answers.find(actor.person, command.id)
     if (known) return known
@@ -66,6 +67,7 @@ export class Clerk {
     const judged = judgeCommand(bench, actor, command, { act: ids.next(), at: now() })
     const answer = judged.kind === 'done' ? this.#record(actor, from, { ...judged, command }) : judged.answer
     if (answer.kind === 'done' || answer.code !== 'unavailable') answers.keep(actor.person, answer)
+    recorder.finishEntry()
     return answer
   }
 

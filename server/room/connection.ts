@@ -114,14 +114,14 @@ export class Connection implements RoomConnection {
   }
 
   /** Asks what we have not got; a client answers with a step 2 that holds all of it. */
-  ask(): void {
+  ask(why: 'new' | 'missing' | 'saving-again'): void {
     this.#asked += 1
-    this.#room.ask(this)
+    this.#room.ask(this, why)
   }
 
   /** The record takes updates again: what was dropped meanwhile is asked for. */
   askForDropped(): void {
-    if (this.#hole !== null && this.#hole > this.#asked) this.ask()
+    if (this.#hole !== null && this.#hole > this.#asked) this.ask('saving-again')
   }
 
   #take(frame: ClientFrame): void {
@@ -182,7 +182,7 @@ export class Connection implements RoomConnection {
       })
     this.#wasAskedAgain = true
     this.#hole = this.#asked + 1
-    this.ask()
+    this.ask('missing')
   }
 
   /** True when this frame is the step 2 that was asked for. */

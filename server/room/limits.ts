@@ -16,7 +16,7 @@ export interface RoomLimits {
   readonly maxWaitingReports: number
   /** Most commands that may wait for a sync step 2 asked for. */
   readonly maxWaitingCommands: number
-  /** Entries after which a snapshot is kept. */
+  /** Entries after which a snapshot is kept: replaying one costs some 0.03 ms, a snapshot some 10 ms per thousand blocks. */
   readonly entriesPerSnapshot: number
   /** Commands whose answers are remembered, also over a restart. */
   readonly answersKept: number
@@ -39,7 +39,7 @@ export const defaultLimits: RoomLimits = {
   awarenessPauseMs: 100,
   maxWaitingReports: 20_000,
   maxWaitingCommands: 100,
-  entriesPerSnapshot: 500,
+  entriesPerSnapshot: 2_000,
   answersKept: 2_000,
   maxReadyBytes: 256 * kib,
   idleMs: 60_000,

@@ -142,7 +142,6 @@ export class LiveRoom implements Room, RoomDesk {
       case 'unsaved':
         return 'unsaved'
       case 'resync':
-        this.#parts.report({ kind: 'resync', text: this.textId, connection: from.id })
         return 'missing'
       case 'refused':
         this.refuse(from, outcome.offence)
@@ -166,7 +165,8 @@ export class LiveRoom implements Room, RoomDesk {
     return this.#audience.catchUp(from, stateVector, { seq: head.seq, doc })
   }
 
-  ask(from: Connection): void {
+  ask(from: Connection, why: 'new' | 'missing' | 'saving-again'): void {
+    if (why === 'missing') this.#parts.report({ kind: 'resync', text: this.textId, connection: from.id })
     const frame = renderYjsFrame({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(this.#memory.doc) })
     this.#whenRecorded(() => from.send(frame))
   }
@@ -284,7 +284,7 @@ export class LiveRoom implements Room, RoomDesk {
     this.#cancelIdle = null
     this.#audience.add(connection)
     this.#presence.enter(connection.id, connection.actor)
-    connection.ask()
+    connection.ask('new')
     this.tellPresence(connection)
     if (!this.#isSaving) connection.notify('not-saved')
   }

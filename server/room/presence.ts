@@ -181,12 +181,14 @@ export class Presence {
   }
 }
 
+/** Bytes of the count, client id, clock and length before a state. */
+const largestNumbers = 24
+
 function inChunks(entries: readonly AwarenessEntry[], maxBytes: number): AwarenessEntry[][] {
   const chunks: AwarenessEntry[][] = []
   let bytes = Number.POSITIVE_INFINITY
   for (const entry of entries) {
-    // Four bytes a unit at most, and room for the two numbers.
-    const size = entry.state.length * 3 + 20
+    const size = Buffer.byteLength(entry.state) + largestNumbers
     if (bytes + size > maxBytes) {
       chunks.push([])
       bytes = 0

@@ -50,8 +50,13 @@ export class Recorder {
     if (!head) return null
     memory.advance(head, payload)
     if (head.seq !== expected) this.#lose('the record holds other entries than the room has seen')
-    if (!this.#isLost && memory.sinceSnapshot >= this.#parts.limits.entriesPerSnapshot) this.takeSnapshot()
     return this.#isLost ? null : head
+  }
+
+  /** Call it when nothing of the last entry is missing in memory: keeps a snapshot if one is due. */
+  finishEntry(): void {
+    const { memory, limits } = this.#parts
+    if (!this.#isLost && memory.sinceSnapshot >= limits.entriesPerSnapshot) this.takeSnapshot()
   }
 
   /** Keeps the text as it is now, once the log holds it. */

@@ -44,8 +44,8 @@ export interface RoomDesk {
   takeAwareness(from: Connection, update: Uint8Array): AwarenessOutcome
   /** Sends what the client lacks; false when the state vector cannot be read. */
   catchUp(from: Connection, stateVector: Uint8Array): boolean
-  /** Sends our sync step 1. */
-  ask(from: Connection): void
+  /** Sends our sync step 1; `missing`: because an update hangs on something we have not got. */
+  ask(from: Connection, why: 'new' | 'missing' | 'saving-again'): void
   /** Sends everybody's awareness states. */
   tellPresence(from: Connection): void
   /** Runs `send` when the record holds all that the room shows now. */
