@@ -7,7 +7,7 @@ import type { Entry } from '../log/entry.ts'
 import type { Log } from '../log/log.ts'
 import { decodePayload, type Json } from '../log/payload.ts'
 import type { Room } from '../room/rooms.ts'
-import { TouchedReader } from './touched.ts'
+import { nothing, TouchedReader } from './touched.ts'
 import { blocksOfUnit } from './unit.ts'
 
 /** Entries looked at for one page; what follows is asked for with `next`. */
@@ -70,15 +70,17 @@ function presentEntry(entry: Entry, { reader, names }: Known): RecordEntry {
   const { update, additions, act = null } = decodePayload(entry.payload)
   // What the server added to an edit (relocation, register) tells nothing more; an act is told by nothing else.
   const told = update ?? additions
-  const touched = reader.read(told === undefined ? [] : [told])
+  const touched = told === undefined ? nothing : reader.read(told)
   const { seq, at, kind, actor, party, onBehalfOf } = entry
   return {
     ...{ seq, at, kind, party, onBehalfOf },
     person: actor === null ? null : { id: actor, name: names.get(actor) ?? '' },
-    act: textField(act, 'kind'),
+    act: textField(act, 'command') ?? textField(act, 'kind'),
     places: kind === 'import' ? [] : withoutDoubles(touched.places),
     inserted: kind === 'import' ? '' : touched.inserted,
     deleted: touched.deleted,
+    ...(touched.struck > 0 ? { struck: touched.struck } : {}),
+    ...(touched.changes.length > 0 ? { changes: [...touched.changes] } : {}),
     reason: textField(act, 'reason'),
     words: textField(act, 'words'),
   }

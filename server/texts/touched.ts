@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import type { TouchedPlace } from '../../shared/api/record.ts'
 import { type Change, Model } from '../../shared/compose/model.ts'
 import type { BlockId, BracketId, NoteId, ProposalId } from '../../shared/ids.ts'
+import type { ChangeKind } from '../../shared/proposal/change.ts'
 import { findItem } from '../../shared/text/items.ts'
 
 /** What an update did, read against the document as it is now. */
@@ -12,13 +13,28 @@ export interface Touched {
   readonly inserted: string
   /** Units of text it took away, as far as the document still knows them. */
   readonly deleted: number
+  /** Units it named in proposals to delete. */
+  readonly struck: number
+  /** Kinds of the changes it wrote in, each once. */
+  readonly changes: readonly ChangeKind[]
 }
+
+/** An entry that changed no document. */
+export const nothing: Touched = { places: [], inserted: '', deleted: 0, struck: 0, changes: [] }
 
 export const maxShownUnits = 200
 
 const nowhere: TouchedPlace = { block: null, note: null, proposal: null, bracket: null }
 /** Insertions in insertions: deeper ones are not followed. */
 const maxDepth = 64
+
+interface Found {
+  readonly places: Map<string, TouchedPlace>
+  readonly changes: Set<ChangeKind>
+  inserted: string
+  deleted: number
+  struck: number
+}
 
 /** Reads updates against one document. Cost: one index of the document, then linear in each update. */
 export class TouchedReader {
@@ -30,35 +46,43 @@ export class TouchedReader {
     this.#model = new Model(doc)
   }
 
-  /** What the updates did together. What the document has collected meanwhile is left out. */
-  read(updates: readonly Uint8Array[]): Touched {
-    const places = new Map<string, TouchedPlace>()
-    let [inserted, deleted] = ['', 0]
-    for (const { structs, ds } of updates.map(update => Y.decodeUpdate(update))) {
-      for (const struct of structs) {
-        if (!(struct instanceof Y.Item)) continue
-        if (struct.content instanceof Y.ContentString && inserted.length < maxShownUnits)
-          inserted += struct.content.str
-        this.#add(places, struct.id)
-      }
-      deleted += this.#addDeleted(places, ds)
-    }
-    return { places: [...places.values()], inserted: cut(inserted), deleted }
-  }
-
-  #addDeleted(places: Map<string, TouchedPlace>, ds: ReturnType<typeof Y.decodeUpdate>['ds']): number {
-    let units = 0
+  /** What an update did. What the document has collected meanwhile is left out. */
+  read(update: Uint8Array): Touched {
+    const found: Found = { places: new Map(), changes: new Set(), inserted: '', deleted: 0, struck: 0 }
+    const { structs, ds } = Y.decodeUpdate(update)
+    for (const struct of structs) if (struct instanceof Y.Item) this.#addItem(found, struct)
     for (const [client, ranges] of ds.clients)
-      for (const { clock, len } of ranges) {
-        this.#add(places, Y.createID(client, clock))
-        if (findItem(this.#doc, client, clock)?.parent instanceof Y.Text) units += len
-      }
-    return units
+      for (const { clock, len } of ranges) this.#addDeleted(found, client, clock, clock + len)
+    const { places, changes, inserted, deleted, struck } = found
+    return { places: [...places.values()], changes: [...changes], inserted: cut(inserted), deleted, struck }
   }
 
-  #add(places: Map<string, TouchedPlace>, id: Y.ID): void {
+  #addItem(found: Found, { id, content }: Y.Item): void {
+    if (content instanceof Y.ContentString && found.inserted.length < maxShownUnits)
+      found.inserted += content.str
+    const path = this.#addPath(found, id)
+    const isStrike = path[4] === 'ids' && this.#model.changes.get(path[3] as string)?.kind === 'delete'
+    if (isStrike && content instanceof Y.ContentAny) found.struck += Number(content.arr[0])
+  }
+
+  /** A range may run over several items; it ends for us where the document has collected one. */
+  #addDeleted(found: Found, client: number, from: number, end: number): void {
+    for (let clock = from; clock < end; ) {
+      const item = findItem(this.#doc, client, clock)
+      if (item === null) return
+      this.#addPath(found, Y.createID(client, clock))
+      const next = Math.min(end, item.id.clock + item.length)
+      if (item.parent instanceof Y.Text && item.countable) found.deleted += next - clock
+      clock = next
+    }
+  }
+
+  #addPath(found: Found, id: Y.ID): readonly string[] {
     const path = pathOf(findItem(this.#doc, id.client, id.clock))
-    for (const place of this.#placesOf(path)) places.set(JSON.stringify(place), place)
+    for (const place of this.#placesOf(path)) found.places.set(JSON.stringify(place), place)
+    const change = path[0] === 'proposals' ? this.#model.changes.get(path[3] ?? '') : undefined
+    if (change !== undefined) found.changes.add(change.kind)
+    return path
   }
 
   /** Root name, then the keys from the root down. */

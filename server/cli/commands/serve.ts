@@ -9,9 +9,10 @@ export const serveCommand: Command = {
   options: { ...dataOption, ...listenOptions },
   says: 'Serves the texts of a folder. PUBLIC_URL, TRUSTED_PROXIES and LOG_LEVEL are read from the environment.',
   async run(args, terminal) {
+    const asked = terminal.untilAsked()
     const serving = await startServing(readConfig(args, terminal))
     terminal.out(`Chapeau serves at ${serving.url.href}\n`)
-    await terminal.untilAsked()
+    await asked
     await serving.close()
     return exitCodes.ok
   },

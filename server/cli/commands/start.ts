@@ -20,9 +20,10 @@ export const startCommand: Command = {
       terminal.say('Building the screens ...')
       await buildClient()
     }
+    const asked = terminal.untilAsked()
     const serving = await serveSomewhere(config, args.values.port === undefined ? portsTried : 1)
     await greet(serving, terminal)
-    await terminal.untilAsked()
+    await asked
     await serving.close()
     return exitCodes.ok
   },
