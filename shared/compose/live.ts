@@ -55,6 +55,11 @@ export class LiveComposition {
     }
   }
 
+  /** True while it shows bracket ends that no record holds yet. */
+  get predicts(): boolean {
+    return this.predicted.size > 0
+  }
+
   /** Drops predictions that the server did not take over; call it when it has answered all that was sent. */
   forgetPredictions(): void {
     if (this.predicted.size) this.stale = true

@@ -9,6 +9,7 @@ import type { Answer } from '../../shared/protocol/answer.ts'
 import { protocolVersion } from '../../shared/protocol/version.ts'
 import { rootsOf, schemaVersion } from '../../shared/text/roots.ts'
 import type { Actor } from '../../server/actor/actor.ts'
+import type { Entry } from '../../server/log/entry.ts'
 import type { Log } from '../../server/log/log.ts'
 import { loadText } from '../../server/room/load-text.ts'
 import { type OpenRooms, openRooms } from '../../server/room/open-rooms.ts'
@@ -86,6 +87,11 @@ export class House {
   /** A document made from the record alone. */
   replayed(): Y.Doc {
     return loadText(this.log, textStream(this.textId), 100).doc
+  }
+
+  /** What the record holds, oldest first. */
+  entries(): Entry[] {
+    return [...this.log.read(textStream(this.textId), 1)]
   }
 
   join(actor: Actor, doc: Y.Doc): RawClient {

@@ -34,12 +34,16 @@ export function shownWords(doc: Y.Doc): Map<string, string> {
   return out
 }
 
-export function checkReplica(client: SimClient, server: Y.Doc): void {
+/** The composition a client kept up to date equals one from scratch. */
+export function checkIncremental(client: SimClient): void {
   const whole = composed(client.doc)
-  insist(canonical(client.live.blocks) === whole, 'incremental composition equals whole', () => [
-    client.name,
-    diff(canonical(client.live.blocks), whole),
-  ])
+  const kept = canonical(client.live.blocks)
+  insist(kept === whole, 'incremental composition equals whole', () => [client.name, diff(kept, whole)])
+}
+
+export function checkReplica(client: SimClient, server: Y.Doc): void {
+  checkIncremental(client)
+  const whole = composed(client.doc)
   insist(whole === composed(server), 'replicas are equal', () => [client.name, diff(whole, composed(server))])
 }
 

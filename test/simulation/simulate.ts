@@ -24,6 +24,7 @@ import { SimClient } from './client.ts'
 import { House } from './house.ts'
 import {
   agreedWords,
+  checkIncremental,
   checkNothingLost,
   checkOwners,
   checkReload,
@@ -35,6 +36,7 @@ import {
 } from './laws.ts'
 import { doSomething } from './operations.ts'
 import { type Random, seededRandom } from './random.ts'
+import { decodePayload } from '../../server/log/payload.ts'
 import { bracketEnds } from '../../shared/intent/brackets.ts'
 
 export interface Counts {
@@ -291,6 +293,19 @@ async function oneStep(world: World, random: Random, counts: Counts): Promise<vo
   else if (roll < 0.86) await world.decide()
   else if (roll < 0.93) world.leaveOrReturn(client)
   await world.letThrough()
+  const seen = random.pick(world.clients)
+  if (random.next() < 0.1 && !seen.live.predicts) checkIncremental(seen)
+}
+
+/** Every client id in a recorded update is one of the person whom the entry names. */
+function checkAuthors(world: World, house: House): void {
+  const personOf = new Map(world.clients.map(client => [client.doc.clientID, client.actor.person]))
+  for (const { payload, actor, seq } of house.entries()) {
+    const { update } = decodePayload(payload)
+    if (!update || actor === null) continue
+    for (const struct of Y.decodeUpdate(update).structs)
+      insist(personOf.get(struct.id.client) === actor, 'an entry names who wrote it', () => [seq, actor])
+  }
 }
 
 function checkEnd(world: World, house: House, counts: Counts): void {
@@ -298,5 +313,6 @@ function checkEnd(world: World, house: House, counts: Counts): void {
   checkReload(house.doc)
   insist(composed(house.replayed()) === composed(house.doc), 'a replay of the record is equal')
   checkOwners(house.doc)
+  checkAuthors(world, house)
   counts.detached += checkNothingLost(house.doc)
 }
