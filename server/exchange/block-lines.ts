@@ -124,7 +124,7 @@ function readNote(text: string, isNote: IsNote): Opening | null {
   return { ...plain, kind: 'note', level: 0, label, marker, length, single: false }
 }
 
-const noteBody = /^\[\^([^\]\s[]+)\](:[ \t]*)/
+const noteBody = /^\[\^([^\]\s[［］]+)\](:[ \t]*)/
 
 function readDefinition(text: string): Opening | null {
   return linkDefinition.test(text) ? { ...plain, kind: 'paragraph', marker: '', length: 0 } : null

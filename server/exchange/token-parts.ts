@@ -32,7 +32,7 @@ const mostRounds = 8
 
 /** Labels of marks with a colon behind them, as a note's body opens. */
 function noteCandidates(source: string): Set<string> {
-  return new Set([...source.matchAll(/\[\^([^\]\s[]+)\]:/g)].map(match => match[1] as string))
+  return new Set([...source.matchAll(/\[\^([^\]\s[［］]+)\]:/g)].map(match => match[1] as string))
 }
 
 function labelsOf(raw: RawParts): Set<string> {

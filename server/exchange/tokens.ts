@@ -128,7 +128,7 @@ function readEscapedBracket(source: string, at: number, context: TokenContext): 
   return { kind: 'bracket', from: at, to: at + 2, side, escaped: true, fate }
 }
 
-const noteForm = /\[\^([^\]\s[]+)\]/y
+const noteForm = /\[\^([^\]\s[［］]+)\]/y
 
 function readNoteMark(source: string, at: number, context: TokenContext): Token | null {
   if (source[at] !== '[' || source[at + 1] !== '^') return null

@@ -146,6 +146,11 @@ describe('no character lost', () => {
     },
   )
 
+  it('[EX2] accounts for a fullwidth bracket in what would be a note mark', () => {
+    const read = paper('[^］] [^a］]')
+    expect(accounted(read)).toBe(6)
+  })
+
   it('[EX2] keeps CR LF, tabs, form feeds and private-use bullets where they stood', () => {
     const text = '# A\r\n\r\n\uF0B7\tone [two\r\nthree]  \r\n\f\r\n\u00A0 four\r\n'
     const read = paper(text)
