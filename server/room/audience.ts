@@ -107,8 +107,9 @@ export class Audience {
   closeAll(code: CloseCode, reason: string): void {
     this.#acknowledge()
     this.#outbox.clear()
-    this.each(connection => connection.close(code, reason))
+    const everybody = [...this.#connections]
     this.#connections.clear()
+    for (const connection of everybody) connection.close(code, reason)
   }
 
   #acknowledge(): void {

@@ -64,7 +64,7 @@ export class Clerk {
     const known = answers.find(actor.person, command.id)
     if (known) return known
     if (!isSaving()) return unavailableAnswer(command)
-    const judged = judgeCommand(bench, actor, command, { act: ids.next(), at: now() })
+    const judged = judgeCommand(bench, actor, command, { act: ids.next(), at: bench.memory.tick(now()) })
     const answer = judged.kind === 'done' ? this.#record(actor, from, { ...judged, command }) : judged.answer
     if (answer.kind === 'done' || answer.code !== 'unavailable') answers.keep(actor.person, answer)
     recorder.finishEntry()

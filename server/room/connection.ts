@@ -5,13 +5,19 @@
 import type { ConnectionId } from '../../shared/ids.ts'
 import { type CloseCode, closeCodes } from '../../shared/protocol/close-codes.ts'
 import type { Command } from '../../shared/protocol/command.ts'
-import { type ClientFrame, parseClientFrame, renderOwnFrame } from '../../shared/protocol/frame.ts'
+import {
+  type ClientFrame,
+  emptyAwarenessFrame,
+  parseClientFrame,
+  renderOwnFrame,
+} from '../../shared/protocol/frame.ts'
 import type { ClientMessage, ServerMessage } from '../../shared/protocol/messages.ts'
 import type { NoticeCode } from '../../shared/protocol/notice.ts'
 import type { Place } from '../../shared/protocol/place.ts'
 import type { RedonePair } from '../../shared/protocol/redone.ts'
 import type { ClientVersion } from '../../shared/protocol/version.ts'
 import type { Actor } from '../actor/actor.ts'
+import { Pace } from './pace.ts'
 import type { Offence, RoomDesk } from './room-desk.ts'
 import type { Link, RoomConnection } from './rooms.ts'
 
@@ -23,6 +29,7 @@ export class Connection implements RoomConnection {
   readonly #link: Link
   readonly #room: RoomDesk
   #actor: Actor
+  readonly #pace: Pace
   #isListening = true
   /** Sync frames received; those acknowledged as far as we know; those told. */
   #received = 0
@@ -42,13 +49,28 @@ export class Connection implements RoomConnection {
 
   constructor(
     id: ConnectionId,
-    parts: { link: Link; room: RoomDesk; actor: Actor; client: ClientVersion | null },
+    parts: {
+      readonly link: Link
+      readonly room: RoomDesk
+      readonly actor: Actor
+      readonly client: ClientVersion | null
+      readonly now: () => number
+      readonly schedule: (ms: number, task: () => void) => () => void
+    },
   ) {
+    const { now, schedule, room } = parts
     this.id = id
     this.client = parts.client
     this.#link = parts.link
     this.#room = parts.room
     this.#actor = parts.actor
+    this.#pace = new Pace({
+      now,
+      schedule,
+      limits: room.limits,
+      read: frame => this.#read(frame),
+      overflow: () => this.close(closeCodes.tryAgain, 'too much at a time'),
+    })
   }
 
   get actor(): Actor {
@@ -62,6 +84,12 @@ export class Connection implements RoomConnection {
   receive(frame: Uint8Array): void {
     if (!this.#isListening) return
     if (frame.length > this.#room.limits.step2.maxUpdateBytes + frameOverhead) return this.#closeTooLarge()
+    if (frame[0] === awarenessType) this.#read(frame)
+    else this.#pace.take(frame)
+  }
+
+  #read(frame: Uint8Array): void {
+    if (!this.#isListening) return
     try {
       const parsed = parseClientFrame(frame)
       if (parsed) this.#take(parsed)
@@ -72,7 +100,7 @@ export class Connection implements RoomConnection {
   }
 
   gone(): void {
-    this.#isListening = false
+    this.stopListening()
     this.#room.left(this)
   }
 
@@ -86,6 +114,7 @@ export class Connection implements RoomConnection {
   /** Nothing that comes from now on is read. */
   stopListening(): void {
     this.#isListening = false
+    this.#pace.stop()
   }
 
   send(frame: Uint8Array): void {
@@ -104,6 +133,7 @@ export class Connection implements RoomConnection {
   close(code: CloseCode, reason: string): void {
     this.stopListening()
     this.#link.close(code, reason)
+    this.#room.left(this)
   }
 
   /** Tells up to which frame everything is recorded, if that is news. */
@@ -234,10 +264,11 @@ export class Connection implements RoomConnection {
   }
 
   #closeTooLarge(): void {
-    this.#room.left(this)
     this.close(closeCodes.tooLarge, 'the frame is too large')
   }
 }
 
+/** Awareness is coalesced by itself, and does not stand in the order of what is recorded. */
+const awarenessType = emptyAwarenessFrame[0]
 /** A frame's own bytes around an update. */
 const frameOverhead = 16

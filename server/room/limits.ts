@@ -16,6 +16,11 @@ export interface RoomLimits {
   readonly maxWaitingReports: number
   /** Most commands that may wait for a sync step 2 asked for. */
   readonly maxWaitingCommands: number
+  /** Frames of one connection read a second, after a burst of `frameBurst`; awareness is not counted. */
+  readonly framesPerSecond: number
+  readonly frameBurst: number
+  /** Bytes of frames of one connection that may wait for their turn. */
+  readonly maxWaitingBytes: number
   /** Entries after which a snapshot is kept: replaying one costs some 0.03 ms, a snapshot some 10 ms per thousand blocks. */
   readonly entriesPerSnapshot: number
   /** Commands whose answers are remembered, also over a restart. */
@@ -39,6 +44,9 @@ export const defaultLimits: RoomLimits = {
   awarenessPauseMs: 100,
   maxWaitingReports: 20_000,
   maxWaitingCommands: 100,
+  framesPerSecond: 500,
+  frameBurst: 2_000,
+  maxWaitingBytes: 32 * 1024 * kib,
   entriesPerSnapshot: 2_000,
   answersKept: 2_000,
   maxReadyBytes: 256 * kib,

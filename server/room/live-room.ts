@@ -92,7 +92,8 @@ export class LiveRoom implements Room, RoomDesk {
 
   connect(link: Link, actor: Actor, client: ClientVersion | null): RoomConnection {
     const id = this.#parts.ids.next() as ConnectionId
-    const connection = new Connection(id, { link, room: this, actor, client })
+    const { now, schedule } = this.#parts
+    const connection = new Connection(id, { link, room: this, actor, client, now, schedule })
     const closed = this.#isOver
       ? { code: closeCodes.tryAgain, reason: 'try again' }
       : whyNotLetIn(this.#memory.doc, client, this.#parts.refusals.isBanned(actor.person))

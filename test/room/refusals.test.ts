@@ -417,6 +417,36 @@ describe('a fault of the server’s own', () => {
   })
 })
 
+describe('a flood', () => {
+  it('[RO30] of updates waits its turn while others are served, and is taken in full', () => {
+    const kit = new RoomKit({ limits: { frameBurst: 100, framesPerSecond: 200 } })
+    const [ana, jun] = [kit.join('ana'), kit.join('jun')]
+    const proposal = propose(ana.doc, 'x')
+    for (let i = 0; i < 499; i++) proposedText(ana.doc, proposal)?.insert(0, 'y')
+    ana.deliver()
+    expect(kit.entries.length + kit.log.underWay).toBe(1 + 98)
+    propose(jun.doc, 'meanwhile')
+    kit.flush(jun)
+    expect([jun.isSaved, ana.isSaved]).toEqual([true, false])
+    kit.advance(1_000)
+    expect(kit.entries.length).toBe(1 + 98 + 1 + 200)
+    kit.advance(2_000)
+    kit.settle()
+    expect([ana.isSaved, ana.closed, proposedText(jun.doc, proposal)?.length]).toEqual([true, null, 500])
+  })
+
+  it('[RO30] larger than what may wait closes with 4503, and what waited is not read', () => {
+    const kit = new RoomKit({ limits: { frameBurst: 5, framesPerSecond: 1, maxWaitingBytes: 1_000 } })
+    const ana = kit.join('ana')
+    for (let i = 0; i < 20; i++) propose(ana.doc, 'many words '.repeat(10))
+    kit.settle()
+    expect(ana.closed?.code).toBe(closeCodes.tryAgain)
+    const entries = kit.entries.length
+    kit.advance(60_000)
+    expect(kit.entries.length).toBe(entries)
+  })
+})
+
 it('[RO11] an honest client stays below the limits of a room', () => {
   expect(defaultLimits.update).toBe(updateLimits)
   expect(defaultLimits.step2).toBe(step2Limits)
