@@ -153,13 +153,15 @@ function makeStructure(
   let strike = old?.map ?? null
   let target = point?.kind === 'write' ? targetOf(model, point) : null
   let notes: readonly NoteId[] = []
+  const group = strikes && !strike && point?.kind === 'new' ? { g: writer.ids.next() } : {}
   const newStrike = strikes && !strike
   const makesNotes = edit.content.some(part => part.kind === 'note')
   if (newStrike || point?.kind === 'new' || makesNotes)
     model.doc.transact(() => {
       if (newStrike || point?.kind === 'new') ensureProposal(model, writer)
-      if (newStrike) strike = addChange(model.doc, writer.proposal, freshChangeId(writer), { kind: 'delete' })
-      if (point?.kind === 'new') target = newInsertion(model, writer, point)
+      if (newStrike)
+        strike = addChange(model.doc, writer.proposal, freshChangeId(writer), { kind: 'delete', ...group })
+      if (point?.kind === 'new') target = newInsertion(model, writer, point, group)
       if (target && makesNotes) notes = addNotes(writer, target, edit.content)
     }, structureOrigin)
   return { target, strike, notes }
@@ -176,9 +178,19 @@ function targetOf(model: Model, point: Extract<InsertPoint, { kind: 'write' }>):
   }
 }
 
-function newInsertion(model: Model, writer: Writer, point: Extract<InsertPoint, { kind: 'new' }>): Target {
+function newInsertion(
+  model: Model,
+  writer: Writer,
+  point: Extract<InsertPoint, { kind: 'new' }>,
+  group: { readonly g?: string },
+): Target {
   const cid = freshChangeId(writer)
-  const change = addChange(model.doc, writer.proposal, cid, { kind: 'insert', at: point.at, ord: point.ord })
+  const change = addChange(model.doc, writer.proposal, cid, {
+    kind: 'insert',
+    at: point.at,
+    ord: point.ord,
+    ...group,
+  })
   return { host: cid as string as HostId, text: textOf(change) as Y.Text, off: 0, change, cid }
 }
 

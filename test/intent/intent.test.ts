@@ -103,3 +103,13 @@ describe('where words go', () => {
     ).toEqual(Array.from({ length: 100 }, (_, i) => `p${i}`))
   })
 })
+
+describe('a replacement', () => {
+  it('[PP11] names its two halves as one group, and only those', () => {
+    const m = meeting('one two three')
+    const a = m.join('A').replace('«one» two', 'ONE').type('three|', '!')
+    const groups = [...a.client.live.model.changes.values()].map(change => change.map.get('g'))
+    expect(groups.filter(Boolean)).toHaveLength(2)
+    expect(new Set(groups.filter(Boolean)).size).toBe(1)
+  })
+})
