@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { I18nextProvider } from 'react-i18next'
 import { Route, Switch } from 'wouter'
@@ -10,8 +10,21 @@ import { HomePage } from './home/home-page.tsx'
 import { startI18n } from './i18n/i18n.ts'
 import { PreferencesContext, type PreferencesStore } from './preferences.ts'
 import { ProblemPage } from './problem-page.tsx'
+import { SafetyNet } from './safety-net.tsx'
 import { SignedIn } from './sign-in/signed-in.tsx'
-import { TextRoute } from './text/text-route.tsx'
+import { Waiting } from './text/waiting.tsx'
+
+/** The screens of a text come when the first one is opened. */
+const TextRoute = lazy(() =>
+  import('./text/text-route.tsx').then(
+    module => ({ default: module.TextRoute }),
+    () => ({ default: NotFetched }),
+  ),
+)
+
+function NotFetched() {
+  return <ProblemPage problem="program" />
+}
 
 interface AppProps {
   /** Token of the sign-in link the page was opened by. */
@@ -30,7 +43,11 @@ export function App({ token, preferences, openWorkspace }: AppProps) {
             <HomePage />
           </Route>
           <Route path="/texts/:text/:page?">
-            {params => <TextRoute key={params.text} {...params} openWorkspace={openWorkspace} />}
+            {params => (
+              <Suspense fallback={<Waiting />}>
+                <TextRoute key={params.text} {...params} openWorkspace={openWorkspace} />
+              </Suspense>
+            )}
           </Route>
           <Route>
             <ProblemPage problem="notFound" />
@@ -51,7 +68,9 @@ export function Providers({ preferences, children }: { preferences: PreferencesS
     <PreferencesContext value={preferences}>
       <I18nextProvider i18n={i18n}>
         <I18nProvider locale={localeOf(language)}>
-          <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+          <QueryClientProvider client={queries}>
+            <SafetyNet>{children}</SafetyNet>
+          </QueryClientProvider>
         </I18nProvider>
       </I18nextProvider>
     </PreferencesContext>

@@ -5,7 +5,10 @@ import { PlainBar } from './plain-bar.tsx'
 import styles from './problem-page.module.css'
 import { useTitle } from './use-title.ts'
 
-export type ProblemKind = 'offline' | 'notFound' | 'server' | 'signIn' | 'outdated' | 'program'
+export type ProblemKind = 'offline' | 'notFound' | 'server' | 'signIn' | 'outdated' | 'program' | 'broken'
+
+/** Problems that only a fresh page mends. */
+const reloading: ReadonlySet<ProblemKind> = new Set(['outdated', 'program', 'signIn', 'broken'])
 
 interface ProblemProps {
   readonly problem: ProblemKind
@@ -16,7 +19,7 @@ interface ProblemProps {
 export function Problem({ problem, onAgain }: ProblemProps) {
   const { t } = useTranslation()
   useTitle(t('problem.title'))
-  const reloads = problem === 'outdated' || problem === 'program' || problem === 'signIn'
+  const reloads = reloading.has(problem)
   return (
     <main className={styles.problem}>
       <h1 className={styles.title}>{t('problem.title')}</h1>

@@ -93,7 +93,7 @@ function What({ row }: { row: RecordRow }) {
       <b className={styles.act}>{describeRow(row, t)}</b>
       {inserted.trim() !== '' && (
         <q className={styles.words} lang={lang}>
-          {inserted.length > mostLetters ? `${inserted.slice(0, mostLetters)}…` : inserted}
+          {inserted.length > mostLetters ? `${inserted.slice(0, mostLetters)}…` : inserted.trim()}
         </q>
       )}
       {entry.reason !== null && <p className={styles.reason}>{entry.reason}</p>}

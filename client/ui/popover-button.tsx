@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
+import { DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
 import styles from './popover-button.module.css'
 
@@ -16,10 +16,8 @@ export function PopoverButton({ trigger, label, children }: PopoverButtonProps) 
   return (
     <DialogTrigger>
       {trigger}
-      <Popover className={styles.popover ?? ''} offset={4} placement="bottom end" isNonModal>
-        <Dialog className={styles.content ?? ''} aria-label={label}>
-          {children}
-        </Dialog>
+      <Popover className={styles.popover ?? ''} offset={4} placement="bottom end" aria-label={label}>
+        {children}
       </Popover>
     </DialogTrigger>
   )

@@ -1,5 +1,5 @@
 /** Which panes stand beside the page, lie over it, or are shut, by the window's width and the person's choice. */
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useState, useSyncExternalStore } from 'react'
 
 /** `docked`: beside the page; `drawer`: over it; `shut`. */
 export type PaneMode = 'docked' | 'drawer' | 'shut'
@@ -13,14 +13,19 @@ export interface Pane {
   readonly leave: () => void
 }
 
+/** A choice holds as long as the window has the width it was made at. */
+interface Choice {
+  readonly docks: boolean
+  readonly open: boolean
+}
+
 /** A pane that stands beside the page from `dockFromPx` of width on. */
 export function usePane(dockFromPx: number): Pane {
   const docks = useMedia(`(width >= ${dockFromPx}px)`)
-  const [choice, setChoice] = useState<boolean | null>(null)
-  useEffect(() => setChoice(null), [docks])
-  const mode = paneMode(docks, choice)
-  const toggle = useCallback(() => setChoice(mode === 'shut'), [mode])
-  const leave = useCallback(() => setChoice(open => (docks ? open : false)), [docks])
+  const [choice, setChoice] = useState<Choice | null>(null)
+  const mode = paneMode(docks, choice?.docks === docks ? choice.open : null)
+  const toggle = useCallback(() => setChoice({ docks, open: mode === 'shut' }), [docks, mode])
+  const leave = useCallback(() => setChoice(before => (docks ? before : { docks, open: false })), [docks])
   return { mode, docks, toggle, leave }
 }
 

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useWorkspace } from '../../workspace/contexts.ts'
 import { editorKeyName, isMac, screenKeys } from './shortcuts.ts'
@@ -8,8 +9,9 @@ import styles from './shortcuts-dialog.module.css'
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const { keys } = useWorkspace()
+  const actions = <Button onPress={onClose}>{t('panel.collapse')}</Button>
   return (
-    <Dialog title={t('shortcuts.title')} onClose={onClose} wide>
+    <Dialog title={t('shortcuts.title')} onClose={onClose} actions={actions} wide>
       <div className={styles.columns}>
         <section>
           <h3>{t('shortcuts.anywhere')}</h3>

@@ -1,13 +1,10 @@
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { TextId } from '../../../shared/ids.ts'
 import { WorkspaceContext } from '../../workspace/contexts.ts'
 import type { OpenWorkspace, Workspace } from '../../workspace/workspace.ts'
-import { PlainBar } from '../plain-bar.tsx'
 import { ProblemPage } from '../problem-page.tsx'
-import { useTitle } from '../use-title.ts'
-import { Skeleton } from './skeleton.tsx'
 import { TextScreen } from './text-screen.tsx'
+import { Waiting } from './waiting.tsx'
 
 interface TextRouteProps {
   readonly text: string
@@ -53,17 +50,4 @@ function useOpening(text: TextId, openWorkspace: OpenWorkspace): Opening {
     }
   }, [text, openWorkspace])
   return opening
-}
-
-function Waiting() {
-  const { t } = useTranslation()
-  useTitle('')
-  return (
-    <>
-      <PlainBar />
-      <main aria-busy="true">
-        <Skeleton label={t('page.openingText')} />
-      </main>
-    </>
-  )
 }

@@ -4,6 +4,7 @@ import type { Workspace } from '../../workspace/workspace.ts'
 import type { Pane } from './panes.ts'
 import { moveToRegion } from './regions.ts'
 import { isField, isMac, type Shortcut, shortcutOf } from './shortcuts.ts'
+import { adoptable } from './view-choices.ts'
 
 interface ScreenKeys {
   readonly outline: Pane
@@ -57,5 +58,6 @@ function chooseView(shortcut: ViewShortcut, workspace: Workspace): void {
   if (shortcut === 'printed') return workspace.setView({ kind: 'printed', names: 'initials' })
   if (shortcut === 'only') return workspace.setView({ kind: 'party', party: speakingFor ?? me.party })
   if (shortcut !== 'asIf') return workspace.setView({ kind: shortcut })
-  if (proposals.length > 0) workspace.setView({ kind: 'as-if', proposals: proposals.map(item => item.id) })
+  const ids = adoptable(proposals).map(item => item.id)
+  if (ids.length > 0) workspace.setView({ kind: 'as-if', proposals: ids })
 }

@@ -10,6 +10,11 @@ export function partiesWithProposals(
   return holders.includes(own) ? [own, ...holders.filter(party => party !== own)] : holders
 }
 
+/** Proposals that could be adopted as things stand. */
+export function adoptable(proposals: readonly ProposalSummary[]): readonly ProposalSummary[] {
+  return proposals.filter(proposal => proposal.state === 'open' && !proposal.placeGone)
+}
+
 /** The choice with one proposal put in, or taken out when it was in. */
 export function toggleProposal(chosen: readonly ProposalId[], id: ProposalId): readonly ProposalId[] {
   return chosen.includes(id) ? chosen.filter(item => item !== id) : [...chosen, id]

@@ -10,7 +10,7 @@ import { PartyChip } from '../../workspace/party-chip.tsx'
 import type { ViewChoice } from '../../workspace/workspace.ts'
 import { describeProposal } from '../../workspace/describe-proposal.ts'
 import styles from './tool-row.module.css'
-import { partiesWithProposals, toggleProposal } from './view-choices.ts'
+import { adoptable, partiesWithProposals, toggleProposal } from './view-choices.ts'
 import { printedKeys, viewName } from './view-name.ts'
 
 const namings = ['off', 'initials', 'full'] as const
@@ -40,7 +40,7 @@ export function ViewSwitch({ roomy }: { roomy: boolean }) {
     <div role="group" aria-label={t('view.label')} className={styles.views}>
       <PlainButton kind="everything" />
       <PlainButton kind="clean" />
-      <GroupButton on={view.kind === 'printed'} name={view.kind === 'printed' ? name : t('view.printed')}>
+      <GroupButton on={view.kind === 'printed'} name={t('view.printed')}>
         <PrintedGroup />
       </GroupButton>
       <GroupButton on={view.kind === 'party'} name={view.kind === 'party' ? name : t('view.only')}>
@@ -152,14 +152,14 @@ function OnlyGroup() {
 function AsIfGroup() {
   const { t } = useTranslation()
   const workspace = useWorkspace()
-  const proposals = useWorkspaceState(state => state.proposals)
+  const proposals = adoptable(useWorkspaceState(state => state.proposals))
   const view = useWorkspaceState(state => state.view)
   const chosen = view.kind === 'as-if' ? view.proposals : []
   const choose = (ids: readonly ProposalId[]) => {
     workspace.setView(ids.length === 0 ? { kind: 'everything' } : { kind: 'as-if', proposals: ids })
   }
   return (
-    <MenuGroup title={t('view.asIf')} selectionMode="multiple" selectedKeys={chosen}>
+    <MenuGroup title={t('view.asIfTitle')} selectionMode="multiple" selectedKeys={chosen}>
       {proposals.length === 0 && <MenuItem isDisabled>{t('view.noProposals')}</MenuItem>}
       {proposals.length > 1 && (
         <MenuItem onAction={() => choose(proposals.map(proposal => proposal.id))}>
@@ -187,7 +187,7 @@ function AsIfItem({ id, onChoose }: { id: ProposalId; onChoose: () => void }) {
   return (
     <MenuItem id={id} textValue={what} onAction={onChoose}>
       <PartyChip party={find(proposal.holder)} /> {what}
-      <span className={styles.place}> {proposal.places.map(place => place.label).join(', ')}</span>
+      <span className={styles.place}> · {proposal.places.map(place => place.label).join(', ')}</span>
     </MenuItem>
   )
 }

@@ -20,17 +20,25 @@ function VoiceLine() {
   const find = useParties()
   const speakingFor = useWorkspaceState(state => state.speakingFor)
   const me = useWorkspaceState(state => state.me)
-  const language = useLanguage()
-  const does = may(me.role, 'propose')
-    ? voiceOf(may(me.role, 'editAgreed') && speakingFor === null)
-    : 'reading'
+  if (speakingFor !== null) return <OnBehalf speakingFor={speakingFor} me={me.party} />
+  const does = may(me.role, 'propose') ? voiceOf(may(me.role, 'editAgreed')) : 'reading'
   return (
     <>
-      <PartyChip party={find(speakingFor ?? me.party)} named />
-      <span className={styles.does}>
-        {t(`tools.${does}`)}
-        {speakingFor !== null && `, ${t('tools.onBehalf', { party: partyName(find(me.party), language) })}`}
-      </span>
+      <PartyChip party={find(me.party)} named />
+      <span className={styles.does}>{t(`tools.${does}`)}</span>
+    </>
+  )
+}
+
+/** Two names: whose proposal it is, and whose hand. */
+function OnBehalf({ speakingFor, me }: { speakingFor: PartyId; me: PartyId }) {
+  const { t } = useTranslation()
+  const find = useParties()
+  return (
+    <>
+      <PartyChip party={find(speakingFor)} named />
+      <span className={styles.by}>{t('tools.by')}</span>
+      <PartyChip party={find(me)} />
     </>
   )
 }

@@ -1,6 +1,7 @@
 /** The screens over a workspace in memory, one scene an address: `?scene=offline&role=secretary`. */
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/source-serif-4/opsz.css'
+import '@fontsource-variable/source-serif-4/opsz-italic.css'
 import '../../../client/ui/tokens.css'
 import '../../../client/ui/base.css'
 import 'prosemirror-view/style/prosemirror.css'
