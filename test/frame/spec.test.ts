@@ -4,7 +4,7 @@ import { listRules, listTestedIds } from '../../scripts/spec-ids.ts'
 
 const rules = listRules(readFileSync('SPEC.md', 'utf8'))
 const tests = globSync('test/**/*.{test.ts,test.tsx,e2e.ts}')
-const tested = new Map(tests.map(path => [path, listTestedIds(readFileSync(path, 'utf8'))]))
+const tested = new Map(tests.map(path => [path, [...new Set(listTestedIds(readFileSync(path, 'utf8')))]]))
 
 describe('SPEC.md and the tests', () => {
   it('[FR1] name the same rules: each rule opens a test name and each id in a test name is a rule', () => {
