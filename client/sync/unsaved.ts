@@ -1,0 +1,81 @@
+/** What was written here and is not known to be in the record: counted by frames, kept as words. */
+import * as Y from 'yjs'
+
+interface UnsavedUpdate {
+  readonly update: Uint8Array
+  /** Number of the sync frame that carried it on the line that stands; null: not sent on this line. */
+  frame: number | null
+}
+
+export class Unsaved {
+  private updates: UnsavedUpdate[] = []
+  private sent = 0
+  private recorded = 0
+
+  /** Writes that the record does not hold. */
+  get count(): number {
+    return this.updates.length
+  }
+
+  /** True when everything written here is in the record. */
+  get isEmpty(): boolean {
+    return this.updates.length === 0
+  }
+
+  /** A new line: frames are counted from 1 again. */
+  opened(): void {
+    this.sent = 0
+    this.recorded = 0
+    for (const entry of this.updates) entry.frame = null
+  }
+
+  /** Something was written here. */
+  wrote(update: Uint8Array): void {
+    this.updates.push({ update, frame: null })
+  }
+
+  /** A sync frame left. One that answers the server's question carries all that was written before it. */
+  sentFrame(frame: Uint8Array): void {
+    this.sent++
+    const step = frame[1]
+    if (step === 0) return
+    for (const entry of this.updates) if (entry.frame === null) entry.frame = this.sent
+  }
+
+  /** The record holds all sync frames up to this one. */
+  recordedUpTo(upTo: number): void {
+    this.recorded = Math.max(this.recorded, upTo)
+    this.updates = this.updates.filter(({ frame }) => frame === null || frame > this.recorded)
+  }
+
+  /** The words of all that is not in the record, in the order of writing; letters deleted since are left out. */
+  words(doc: Y.Doc): string {
+    return this.updates.map(({ update }) => livingWords(update, doc)).join('')
+  }
+
+  clear(): void {
+    this.updates = []
+  }
+}
+
+function livingWords(update: Uint8Array, doc: Y.Doc): string {
+  let words = ''
+  for (const struct of Y.decodeUpdate(update).structs)
+    if (struct instanceof Y.Item && struct.content instanceof Y.ContentString)
+      words += livingPart(struct, doc)
+  return words
+}
+
+function livingPart(item: Y.Item, doc: Y.Doc): string {
+  const { str } = item.content as Y.ContentString
+  let out = ''
+  for (let i = 0; i < str.length; i++) if (!isDeleted(doc, item.id.client, item.id.clock + i)) out += str[i]
+  return out
+}
+
+function isDeleted(doc: Y.Doc, client: number, clock: number): boolean {
+  const structs = doc.store.clients.get(client)
+  const last = structs?.at(-1)
+  if (!structs || !last || clock >= last.id.clock + last.length) return false
+  return structs[Y.findIndexSS(structs, clock)]?.deleted ?? false
+}
