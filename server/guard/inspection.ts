@@ -4,7 +4,7 @@
  */
 import * as Y from 'yjs'
 import type { ChangeId, ProposalId } from '../../shared/ids.ts'
-import { type ChangeKind, hasSwitch } from '../../shared/proposal/change.ts'
+import { changeKinds, hasSwitch } from '../../shared/proposal/change.ts'
 import type { Limits } from '../../shared/rules/limits.ts'
 import { isStanding, proposalEntry, type Roots } from '../../shared/text/roots.ts'
 import type { Integration, YType } from './integration.ts'
@@ -49,7 +49,8 @@ export class Inspection {
   /** Judges all that `work` put in and deleted. @throws Refusal */
   inspect(work: Integration): Findings {
     for (const item of work.removed()) this.judgeRemoved(item)
-    for (const item of work.added) {
+    const added = work.added()
+    for (const item of added) {
       const holder = (item.parent as YType)._item
       if (!holder || !work.isNew(holder.id)) this.judgeAdded(item)
     }
@@ -57,13 +58,17 @@ export class Inspection {
     return {
       newProposals: this.newProposals,
       touched: [...this.touched],
-      clients: [...new Set(work.added.map(({ id }) => id.client))],
+      clients: [...new Set(added.map(({ id }) => id.client))],
       late: [...this.late],
-      emptiedCandidates: [...this.shrunk],
+      emptiedCandidates: [...this.touched].filter(pid => this.shrunk.has(pid) || this.isEmptied(pid)),
       agreedText: [...this.written.values()].some(({ kind }) => kind === 'agreed'),
       newTextItems: this.newTextItems,
       deletes: this.deletes,
     }
+  }
+
+  private isEmptied(pid: ProposalId): boolean {
+    return proposalEntry(this.roots, pid)?.state === 'emptied'
   }
 
   /** The place an item stands in, once the sender may write there. */
@@ -178,8 +183,7 @@ export class Inspection {
 
   /** The switch is the one field of a standing change that is written again. */
   private checkField(item: Y.Item, { change }: In<'change'>): void {
-    const kind = change.get('kind') as ChangeKind
-    if (item.parentSub !== 'on' || !hasSwitch(kind))
+    if (item.parentSub !== 'on' || !hasSwitchOn(change))
       return refuse('GU29', 'a field of a change that is written once')
     if (!item.deleted && !isOn(item)) refuse('GU39', 'a switch that is neither on nor gone')
   }
@@ -202,6 +206,12 @@ export class Inspection {
     if (blocks instanceof Y.Map && notes instanceof Y.Map) checkHostIds(blocks, notes)
     for (const hosts of [blocks, notes]) if (hosts instanceof Y.Map) checkHostCount(hosts, this.limits)
   }
+}
+
+/** Read with care: the same update may have overwritten the kind. */
+function hasSwitchOn(change: Y.Map<unknown>): boolean {
+  const kind = changeKinds.find(name => name === change.get('kind'))
+  return kind !== undefined && hasSwitch(kind)
 }
 
 /** A key of what is only ever added to. */

@@ -17,14 +17,14 @@ export type YType = Y.AbstractType<unknown>
 
 export class Integration {
   readonly doc: Y.Doc
-  /** Items of the update as they stand in the document now, in the order they were put in. */
-  readonly added: Y.Item[] = []
   private readonly transaction: Y.Transaction
   /** The document's state vector before the update. */
   private readonly before: ReadonlyMap<number, number>
   private readonly limits: Limits
   /** Right halves of items that were cut in two, in the order of the cuts. */
   private readonly cuts: Y.Item[] = []
+  /** Client ids with structs put in. */
+  private readonly clients = new Set<number>()
   private steps = 0
 
   constructor(transaction: Y.Transaction, limits: Limits) {
@@ -32,6 +32,20 @@ export class Integration {
     this.before = transaction.beforeState
     this.doc = transaction.doc
     this.limits = limits
+  }
+
+  /** Items of the update as they stand in the document now: one that was cut counts twice. By client, in the order of clocks. */
+  added(): Y.Item[] {
+    const out: Y.Item[] = []
+    for (const client of this.clients)
+      for (const struct of structsIn(this.doc, this.newUnitsOf(client)))
+        if (struct instanceof Y.Item) out.push(struct)
+    return out
+  }
+
+  private newUnitsOf(client: number): Units {
+    const clock = this.before.get(client) ?? 0
+    return { client, clock, len: Y.getState(this.doc.store, client) - clock }
   }
 
   /** True for what came with the update. */
@@ -63,11 +77,11 @@ export class Integration {
       left.length > 0;
       left = left.filter(({ structs, next }) => next < structs.length)
     ) {
-      const before = this.added.length
+      let isStuck = true
       for (const queue of left)
         for (let s = queue.structs[queue.next]; s && this.isReady(s); s = queue.structs[++queue.next])
-          this.add(s)
-      if (this.added.length === before) return refuse('GU14', 'structs that hang on each other in a ring')
+          isStuck = this.add(s)
+      if (isStuck) return refuse('GU14', 'structs that hang on each other in a ring')
     }
   }
 
@@ -75,14 +89,16 @@ export class Integration {
     return namedBy(struct).every(id => id.clock < Y.getState(this.doc.store, id.client))
   }
 
-  private add(struct: Struct): void {
+  /** @returns false: the struct is in. */
+  private add(struct: Struct): false {
     if (struct instanceof Y.GC) return refuse('GU13', 'content that was thrown away with what held it')
     this.checkPair(struct.origin, 1)
     this.checkPair(struct.rightOrigin, 0)
     this.cutting(() => this.findNeighbours(struct))
     this.checkNeighbours(struct)
+    this.clients.add(struct.id.client)
     struct.integrate(this.transaction, 0)
-    this.added.push(struct)
+    return false
   }
 
   /** Yjs' own search for neighbours and container; cuts the items that lie on both sides of the place. */
@@ -107,13 +123,17 @@ export class Integration {
     this.checkGap(item)
   }
 
-  /** Placing an item between neighbours that others have written between costs a step each; so many structs could hold the server up for long. */
-  private checkGap({ left, right, parent, parentSub }: Y.Item): void {
+  /**
+   * The right neighbour must stand right of the left one, or replicas place the item differently: looking it up may even
+   * have cut the left one short. Placing an item between neighbours that others have written between costs a step each;
+   * so many structs could hold the server up for long.
+   */
+  private checkGap({ origin, left, right, parent, parentSub }: Y.Item): void {
+    const isCutShort = left !== null && !Y.compareIDs(left.lastId, origin)
     const isApart = left ? left.right !== right : !right || right.left !== null
-    if (!isApart) return
-    let between = left ? left.right : firstOf(parent as YType, parentSub)
+    let between = isApart ? (left ? left.right : firstOf(parent as YType, parentSub)) : right
     for (; between && between !== right; between = between.right) this.steps++
-    if (!between && right) refuse('GU17', 'a right neighbour that stands left of the left one')
+    if (isCutShort || between !== right) refuse('GU17', 'a right neighbour that stands left of the left one')
     if (this.steps > this.limits.maxSteps)
       refuse('GU18', 'structs too entangled with others to be placed in time')
   }
@@ -168,18 +188,19 @@ export class Integration {
    * @returns false when the document could not be restored: it must be rebuilt from the log.
    */
   rollBack(): boolean {
+    const added = this.added()
     for (const item of this.removed()) revive(item)
-    for (const item of this.added.toReversed()) unlink(item)
+    for (const item of added.toReversed()) unlink(item)
     this.forgetAdded()
     const isWhole = this.cuts.toReversed().every(right => this.mend(right))
-    for (const type of new Set(this.added.map(({ parent }) => parent as YType))) forgetFormats(type)
+    for (const type of new Set(added.map(({ parent }) => parent as YType))) forgetFormats(type)
     this.silence()
     return isWhole && this.isAsBefore()
   }
 
   private forgetAdded(): void {
     const { clients } = this.doc.store
-    for (const client of new Set(this.added.map(({ id }) => id.client))) {
+    for (const client of this.clients) {
       const structs = clients.get(client) ?? []
       const kept = structs.findLastIndex(({ id }) => !this.isNew(id)) + 1
       if (kept === 0) clients.delete(client)

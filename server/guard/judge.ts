@@ -100,6 +100,7 @@ function tryOut(
 /** Anything but a refusal is a fault of ours or of Yjs: the guard fails closed, and what is left is not trusted. */
 function refusedBy(error: unknown, spoiled: boolean): Extract<Verdict, { readonly kind: 'refused' }> {
   if (error instanceof Refusal) return { kind: 'refused', rule: error.rule, reason: error.message, spoiled }
+
   return { kind: 'refused', rule: 'GU61', reason: 'the update could not be judged', spoiled: true }
 }
 

@@ -113,36 +113,42 @@ export class Places {
   // ---- finding
 
   private find(type: YType): Place {
-    const { root, path } = pathOf(type)
+    const { root, steps } = lineOf(type)
     const name = rootNames.find(key => (this.roots[key] as unknown) === root) ?? 'meta'
-    if (name === 'proposals') return placeInProposals(this.roots, path, type)
+    if (name === 'proposals') return placeInProposals(steps, type)
     if ((name === 'blocks' || name === 'footnotes') && type instanceof Y.Text)
       return { kind: 'agreed', text: type }
     return { kind: 'sealed', root: name }
   }
 }
 
-function pathOf(type: YType): { root: YType; path: string[] } {
-  const path: string[] = []
-  let at = type
-  for (; at._item; at = at._item.parent as YType) path.unshift(at._item.parentSub as string)
-  return { root: at, path }
+/** One container on the way down from a root, and the key it stands under. */
+interface Step {
+  readonly key: string
+  readonly type: YType
 }
 
-/** `path` holds the keys below the root: proposal, `changes`, change, field, host, `text`. */
-function placeInProposals(roots: Roots, path: readonly string[], type: YType): Place {
-  const [pid, part, cid, field] = path as [ProposalId?, string?, ChangeId?, string?]
-  if (pid === undefined) return { kind: 'proposals' }
-  if (part === undefined) return { kind: 'proposal', pid }
-  if (type instanceof Y.Text && part === 'rationale')
-    return { kind: 'own', of: 'rationale', pid, cid: null, change: null, text: type }
-  if (cid === undefined) return { kind: 'changes', pid }
-  const changes = roots.proposals.get(pid)?.get('changes') as Y.Map<Y.Map<unknown>>
-  const inside = { pid, cid, change: changes.get(cid) as Y.Map<unknown> }
-  if (field === undefined) return { kind: 'change', ...inside }
-  if (field === 'text') return { kind: 'own', of: 'insertion', text: type as Y.Text, ...inside }
-  if (field === 'ids') return { kind: 'ids', ...inside }
-  const of = field === 'blocks' ? 'block' : 'note'
+function lineOf(type: YType): { root: YType; steps: Step[] } {
+  const steps: Step[] = []
+  let at = type
+  for (; at._item; at = at._item.parent as YType)
+    steps.unshift({ key: at._item.parentSub as string, type: at })
+  return { root: at, steps }
+}
+
+/** The steps below the root are: proposal, `changes`, change, field, host, `text`. */
+function placeInProposals([proposal, part, change, field, host]: readonly Step[], type: YType): Place {
+  if (!proposal) return { kind: 'proposals' }
+  const pid = proposal.key as ProposalId
+  if (!part) return { kind: 'proposal', pid }
+  if (part.key === 'rationale')
+    return { kind: 'own', of: 'rationale', pid, cid: null, change: null, text: type as Y.Text }
+  if (!change) return { kind: 'changes', pid }
+  const inside = { pid, cid: change.key as ChangeId, change: change.type as unknown as Y.Map<unknown> }
+  if (!field) return { kind: 'change', ...inside }
+  if (field.key === 'text') return { kind: 'own', of: 'insertion', text: type as Y.Text, ...inside }
+  if (field.key === 'ids') return { kind: 'ids', ...inside }
+  const of = field.key === 'blocks' ? 'block' : 'note'
   if (type instanceof Y.Text) return { kind: 'own', of, text: type, ...inside }
-  return { kind: path.length === 4 ? 'hosts' : 'fields', of, ...inside }
+  return { kind: host ? 'fields' : 'hosts', of, ...inside }
 }

@@ -22,8 +22,9 @@ export function checkProposal(pid: string, item: Y.Item, limits: Limits): void {
   const fields = readMap(mapIn(item))
   checkKeys(fields, ['changes', 'rationale'])
   checkText(fields.live.get('rationale'), 'rationale', null, limits)
-  for (const [cid, change] of readMap(mapIn(fields.live.get('changes'))).live)
-    checkChange(pid, cid, change, limits)
+  const changes = mapIn(fields.live.get('changes'))
+  checkChangeCount(changes, limits)
+  for (const [cid, change] of readMap(changes).live) checkChange(pid, cid, change, limits)
 }
 
 /** Checks a change that came with the update. @throws Refusal */

@@ -35,7 +35,7 @@ export interface Findings {
   readonly clients: readonly number[]
   /** Changes of closed proposals that were written in: kept, shown as late. */
   readonly late: readonly ChangeId[]
-  /** Own proposals in which something was deleted, overwritten or switched off: perhaps nothing is left of them. */
+  /** Own proposals in which something was deleted, overwritten or switched off, so that perhaps nothing is left of them; and emptied ones that were written in. */
   readonly emptiedCandidates: readonly ProposalId[]
   /** True when agreed text was written. */
   readonly agreedText: boolean
