@@ -1,0 +1,242 @@
+/**
+ * The drawn page: composition in, ProseMirror out. It draws what a transaction touched, block by block, and keeps the caret
+ * by identity. While something is held (a composition, a command on its way) ProseMirror goes on alone and nothing is drawn.
+ */
+import { EditorState, type Plugin, TextSelection, type Transaction } from 'prosemirror-state'
+import { EditorView } from 'prosemirror-view'
+import type * as Y from 'yjs'
+import type { ComposedBlock } from '../../shared/compose/compose.ts'
+import { LiveComposition } from '../../shared/compose/live.ts'
+import type { Model } from '../../shared/compose/model.ts'
+import type { ComposeView } from '../../shared/compose/view.ts'
+import type { NoteId } from '../../shared/ids.ts'
+import { BlockView } from './block-view.ts'
+import { type CaretPlace, findSpot, placeOf } from './caret-place.ts'
+import { type Drawing, showsNotes } from './draw.ts'
+import type { Look } from './look.ts'
+import { noteLabels } from './note-labels.ts'
+import { layOver, type Overlays, overlayPlugin } from './overlays.ts'
+import { Page, positionOf, type Spot, spotOf, startOfBlock } from './page.ts'
+import { patchDoc } from './patch.ts'
+import { schema } from './schema.ts'
+
+/** A selection by identity. */
+export interface Selected {
+  readonly anchor: CaretPlace
+  readonly head: CaretPlace
+}
+
+export interface SurfaceParts {
+  readonly doc: Y.Doc
+  readonly element: HTMLElement
+  readonly view: ComposeView
+  readonly look: Omit<Look, 'noteLabel'>
+  readonly plugins: readonly Plugin[]
+  readonly isEditable: () => boolean
+  readonly dispatch: (tr: Transaction) => void
+}
+
+export class Surface {
+  readonly view: EditorView
+  readonly live: LiveComposition
+  page: Page
+  private look: Look
+  private labels: ReadonlyMap<NoteId, string>
+  private overlays: Overlays = { carets: [], strays: [] }
+  private pauses = 0
+  private isStale = false
+  private touched = { start: 0, end: 0 }
+  private readonly doc: Y.Doc
+  private readonly listeners = new Set<() => void>()
+
+  constructor(parts: SurfaceParts) {
+    this.doc = parts.doc
+    this.live = new LiveComposition(parts.doc, parts.view)
+    this.labels = noteLabels(this.live.blocks)
+    this.look = { ...parts.look, noteLabel: id => this.labels.get(id) ?? '*' }
+    this.page = Page.draw(this.drawing, this.live.blocks)
+    this.view = new EditorView(
+      { mount: parts.element },
+      {
+        state: EditorState.create({ doc: this.page.doc, schema, plugins: [overlayPlugin(), ...parts.plugins] }),
+        nodeViews: { block: node => new BlockView(node) },
+        editable: parts.isEditable,
+        dispatchTransaction: parts.dispatch,
+      },
+    )
+    this.doc.on('afterTransaction', this.follow)
+  }
+
+  get model(): Model {
+    return this.live.model
+  }
+
+  get drawing(): Drawing {
+    return { model: this.live.model, look: this.look }
+  }
+
+  /** True while drawing waits. */
+  get isPaused(): boolean {
+    return this.pauses > 0
+  }
+
+  destroy(): void {
+    this.doc.off('afterTransaction', this.follow)
+    this.view.destroy()
+  }
+
+  /** Calls `listener` after each drawing and each change of the selection; returns how to stop. */
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  private readonly follow = (transaction: Y.Transaction): void => {
+    this.live.note(transaction)
+    this.flush()
+  }
+
+  /** Nothing is drawn until `resume` was called as often. */
+  pause(): void {
+    this.pauses++
+  }
+
+  resume(): void {
+    this.pauses--
+  }
+
+  /** Takes another way of looking: view, parties, voice. The whole page is drawn anew. */
+  setLook(look: Partial<Look>, view?: ComposeView): void {
+    this.look = { ...this.look, ...look }
+    if (view) this.live.setView(view)
+    this.isStale = true
+    this.flush()
+  }
+
+  /** Lays these over the page from now on. */
+  setOverlays(overlays: Partial<Overlays>): void {
+    this.overlays = { ...this.overlays, ...overlays }
+    if (this.pauses > 0) return
+    const { tr } = this.view.state
+    this.layOver(tr)
+    this.view.updateState(this.view.state.apply(tr))
+  }
+
+  private layOver(tr: Transaction): void {
+    layOver(tr, this.page, this.overlays, place => this.findSpot(place))
+  }
+
+  /** Draws what was touched since; the caret stays at its letter, or goes to `caret`. */
+  flush(caret: CaretPlace | null = null): void {
+    if (this.pauses > 0) return
+    const isChanged = this.live.update() || this.isStale
+    if (!isChanged && !caret) return
+    const keep = caret ? { anchor: caret, head: caret } : this.selected()
+    const before = this.page
+    if (isChanged) this.page = this.redrawn()
+    this.show(keep, { scroll: caret !== null })
+    if (before !== this.page) for (const listener of this.listeners) listener()
+  }
+
+  private redrawn(): Page {
+    const labels = noteLabels(this.live.blocks)
+    const isRenumbered = [...labels].some(([id, label]) => this.labels.get(id) !== label)
+    this.labels = labels
+    const keeps = (block: ComposedBlock) => !this.isStale && !(isRenumbered && showsNotes(block))
+    const page = Page.draw(this.drawing, this.live.blocks, { page: this.page, keeps })
+    this.isStale = false
+    return page
+  }
+
+  /** Makes the ProseMirror document that of the page, with the selection where it belongs. */
+  private show(keep: Selected | null, options: { scroll: boolean }): void {
+    const { state } = this.view
+    const tr = state.tr
+    this.touched = patchDoc(tr, this.page.doc)
+    if (keep) this.select(tr, keep)
+    if (!tr.docChanged && tr.selection.eq(state.selection) && !options.scroll) return
+    if (options.scroll) tr.scrollIntoView()
+    if (tr.docChanged) this.layOver(tr)
+    this.apply(tr)
+  }
+
+  private select(tr: Transaction, { anchor, head }: Selected): void {
+    const from = this.positionOfPlace(anchor)
+    const to = this.positionOfPlace(head)
+    if (from === null || to === null) return
+    tr.setSelection(TextSelection.create(tr.doc, from, to))
+  }
+
+  /** Applies a transaction to ProseMirror alone. */
+  apply(tr: Transaction): void {
+    const { selection } = this.view.state
+    this.view.updateState(this.view.state.apply(tr))
+    if (!selection.eq(this.view.state.selection)) for (const listener of this.listeners) listener()
+  }
+
+  /**
+   * Draws another page than the composed one (a command's effect ahead of its answer). Drawing must be paused; the page that
+   * shows the document stays `page`.
+   */
+  showAhead(page: Page, caret: Spot | null): void {
+    const tr = this.view.state.tr
+    patchDoc(tr, page.doc)
+    if (caret) tr.setSelection(TextSelection.create(tr.doc, positionOf(tr.doc, caret)))
+    this.apply(tr.scrollIntoView())
+  }
+
+  /** Puts the ProseMirror document back to the page. */
+  putBack(): void {
+    const tr = this.view.state.tr
+    patchDoc(tr, this.page.doc)
+    if (tr.docChanged) this.apply(tr)
+  }
+
+  /** Numbers [start, end) of the blocks that the last drawing changed; none when asked again. */
+  takeTouched(): [number, number] {
+    const { start, end } = this.touched
+    this.touched = { start: 0, end: 0 }
+    return [start, end]
+  }
+
+  /** Makes the elements of blocks anew. */
+  redraw(blocks: readonly number[]): void {
+    const { tr } = this.view.state
+    for (const index of blocks) tr.setNodeAttribute(startOfBlock(tr.doc, index) - 1, 'turn', 1)
+    this.view.updateState(this.view.state.apply(tr))
+    this.putBack()
+  }
+
+  // ---- places
+
+  /** The selection by identity; null when it stands nowhere in the text. */
+  selected(): Selected | null {
+    const { anchor, head } = this.view.state.selection
+    const from = placeOf(this.page, this.spotAt(anchor))
+    const to = anchor === head ? from : placeOf(this.page, this.spotAt(head))
+    return from && to ? { anchor: from, head: to } : null
+  }
+
+  /** Where a ProseMirror position stands on the page. */
+  spotAt(position: number): Spot {
+    return spotOf(this.view.state.doc, position)
+  }
+
+  findSpot(place: CaretPlace): Spot | null {
+    return findSpot(this.model, this.page, place)
+  }
+
+  /** The ProseMirror position of a place; null when it is not shown. */
+  positionOfPlace(place: CaretPlace): number | null {
+    const spot = this.findSpot(place)
+    return spot && positionOf(this.page.doc, spot)
+  }
+
+  /** Sets the caret without scrolling the page under other hands. */
+  setCaret(place: CaretPlace): void {
+    const position = this.positionOfPlace(place)
+    if (position === null) return
+    const { tr } = this.view.state
+    this.apply(tr.setSelection(TextSelection.create(tr.doc, position)).scrollIntoView())
+  }
+}
