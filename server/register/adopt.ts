@@ -10,76 +10,27 @@ import { runsOfHost } from '../../shared/compose/host-runs.ts'
 import { type Change, Model } from '../../shared/compose/model.ts'
 import type { GlyphRun, LetterRun, Run } from '../../shared/compose/run.ts'
 import { asIfAdopted, type ComposeView } from '../../shared/compose/view.ts'
-import type { BlockId, HostId, PartyId, ProposalId } from '../../shared/ids.ts'
+import type { BlockId, HostId, PartyId } from '../../shared/ids.ts'
 import { notesOfChange } from '../../shared/proposal/change.ts'
-import { type Anchor, type BracketEnd, startOf, type TextAnchor } from '../../shared/text/anchor.ts'
+import { type BracketEnd, startOf, type TextAnchor } from '../../shared/text/anchor.ts'
 import { deleteIds, piecesOf, slicePieces } from '../../shared/text/items.ts'
 import { keyBetween, keysBetween } from '../../shared/text/order.ts'
 import {
   addBlock,
   addNote,
   type BlockKind,
-  isStanding,
   type MarkName,
   textOf,
 } from '../../shared/text/roots.ts'
+import { type Adoption, adoptedChanges } from '../../shared/compose/adoption.ts'
 import { Hand } from './hand.ts'
 import { joinBlock, splitBlock } from './structure.ts'
 
-export interface Adoption {
-  readonly proposals: ReadonlySet<ProposalId>
-  /** Only these changes; all when undefined. */
-  readonly changes?: ReadonlySet<string> | undefined
-  /** Id of the act, for the blocks it deletes. */
-  readonly act: string
-}
-
-/** Open proposals that an adoption hangs on and does not contain. Sorted. */
-export function dependencies(model: Model, adoption: Adoption): ProposalId[] {
-  const found = new Set<ProposalId>()
-  for (const change of adoptedChanges(model, adoption))
-    for (const host of hostsTouched(model, change)) climb(model, host, adoption, found)
-  return [...found].sort()
-}
-
-/** The changes of an adoption that take effect, in the order of their ids. */
-export function adoptedChanges(model: Model, adoption: Adoption): Change[] {
-  return [...model.changes.values()]
-    .filter(
-      change =>
-        adoption.proposals.has(change.pid) &&
-        (adoption.changes?.has(change.cid) ?? true) &&
-        !model.entryOf(change)?.decided?.includes(change.cid) &&
-        model.isOn(change),
-    )
-    .sort((a, b) => (a.cid < b.cid ? -1 : 1))
-}
-
-function hostsTouched(model: Model, change: Change): HostId[] {
-  if (change.kind === 'delete' || change.kind === 'format') return [...change.ranges.keys()]
-  return [...change.places]
-    .map(place => place.replace(/^@/, '') as HostId)
-    .filter(host => model.hosts.has(host))
-}
-
-/** Climbs from a host to agreed text and notes each open proposal on the way; closed ones are passed through. */
-function climb(model: Model, host: HostId, adoption: Adoption, found: Set<ProposalId>): void {
-  let at: HostId | undefined = host
-  for (let depth = 0; at && depth < 64; depth++) {
-    const change: Change | null = model.hosts.get(at)?.change ?? null
-    if (!change) return
-    const inside = adoption.proposals.has(change.pid) && (adoption.changes?.has(change.cid) ?? true)
-    if (!inside && isStanding(model.entryOf(change))) found.add(change.pid)
-    const anchor = change.map.get(change.kind === 'insert' ? 'at' : 'after') as Anchor | undefined
-    at = anchor && model.resolve(anchor)?.host
-  }
-}
-
 /** Makes an adoption the text. The caller holds the transaction and has asked for dependencies. */
-export function materialise(doc: Y.Doc, adoption: Adoption): void {
+export function materialise(doc: Y.Doc, adoption: Adoption, act: string): void {
   const hand = new Hand(doc)
   const changes = adoptedChanges(hand.model, adoption)
-  for (const change of changes) if (change.kind === 'moveBlock') changeBlock(hand, change, adoption.act)
+  for (const change of changes) if (change.kind === 'moveBlock') changeBlock(hand, change, act)
   const view = asIfAdopted(adoption.proposals, { changes: adoption.changes, keepsStruck: true })
   const jobs = [
     ...adoptNotes(hand, changes),
@@ -92,7 +43,7 @@ export function materialise(doc: Y.Doc, adoption: Adoption): void {
   const again = changes.map(change => after.model.changes.get(change.cid) as Change)
   strikeAndFormat(after, again)
   adoptBrackets(after, again)
-  for (const change of again) if (change.kind !== 'moveBlock') changeBlock(after, change, adoption.act)
+  for (const change of again) if (change.kind !== 'moveBlock') changeBlock(after, change, act)
   const texts = new Set(jobs.map(job => job.to))
   breakAtSplits(after, texts)
   for (const change of again)

@@ -19,7 +19,8 @@ import {
   rootsOf,
   textOf,
 } from '../../shared/text/roots.ts'
-import { type Adoption, dependencies, materialise } from './adopt.ts'
+import { type Adoption, dependencies } from '../../shared/compose/adoption.ts'
+import { materialise } from './adopt.ts'
 import { type CommandResult, done, refusal } from './result.ts'
 
 /** What an act is taken under. */
@@ -98,10 +99,10 @@ function frozen(doc: Y.Doc, proposal: ProposalId): { holder: PartyId | null; cha
 export function runAdopt(doc: Y.Doc, command: CommandOf<'adopt'>, context: ActContext): CommandResult {
   const proposals = new Set([command.proposal, ...(command.together ?? [])])
   const changes = command.changes && new Set<string>(command.changes)
-  const checked = check(doc, { proposals, changes, act: context.act }, command.previewHash)
+  const checked = check(doc, { proposals, changes }, command.previewHash)
   if ('refused' in checked) return checked.refused
   const kept = [...proposals].map(id => ({ proposal: id, ...frozen(doc, id) }))
-  materialise(doc, { proposals, changes, act: context.act })
+  materialise(doc, { proposals, changes }, context.act)
   if (!changes) for (const id of proposals) setState(doc, id, { state: 'adopted', act: context.act })
   else closeAdoptedPart(doc, command.proposal, changes, context)
   return done({ adopted: kept, ...(changes ? { changes: [...changes] } : {}), ...recordOf(checked.preview) })
@@ -166,11 +167,7 @@ export function runAdoptAsAmended(
   if (!openEntry(doc, command.proposal)) return notOpen
   const { amendedBy } = command
   if (amendedBy.kind === 'proposal') return adoptInstead(doc, command, amendedBy.proposal, context)
-  const checked = check(
-    doc,
-    { proposals: new Set([command.proposal]), act: context.act },
-    command.previewHash,
-  )
+  const checked = check(doc, { proposals: new Set([command.proposal]) }, command.previewHash)
   if ('refused' in checked) return checked.refused
   const made = amendedProposal(doc, command.proposal, amendedBy.words, context)
   if (typeof made !== 'string') return made
@@ -183,7 +180,7 @@ function adoptInstead(
   instead: ProposalId,
   context: ActContext,
 ): CommandResult {
-  const adoption: Adoption = { proposals: new Set([instead, ...(command.together ?? [])]), act: context.act }
+  const adoption: Adoption = { proposals: new Set([instead, ...(command.together ?? [])]) }
   const byWords = command.amendedBy.kind === 'words'
   const seen = byWords ? previewOf(new Model(doc), adoption.proposals).hash : command.previewHash
   const checked = check(doc, adoption, seen)
@@ -192,7 +189,7 @@ function adoptInstead(
     proposed: { proposal: command.proposal, ...frozen(doc, command.proposal) },
     amended: { proposal: instead, ...frozen(doc, instead) },
   }
-  materialise(doc, adoption)
+  materialise(doc, adoption, context.act)
   for (const id of adoption.proposals)
     setState(doc, id, {
       state: 'adopted',
