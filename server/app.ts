@@ -1,6 +1,6 @@
 /** The server put together from its parts: routes, sockets, files. It listens, and closes in order. */
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
 import type { DemoReport, IssuedLinks } from '../shared/api/operator.ts'
@@ -49,8 +49,11 @@ export interface App {
   issueLinks(): Promise<IssuedLinks>
   /** The demo, made unless it is there, with fresh links and tokens. */
   makeDemo(): Promise<DemoReport>
-  /** Takes no more requests, closes every socket with 4503, waits for what is being answered. The rooms are their owner's to close. */
-  close(): Promise<void>
+  /**
+   * Takes no more requests and sockets, lets `settle` finish what was taken, then closes every socket with 4503 and waits
+   * for what is being answered; what does not end is cut.
+   */
+  close(settle?: () => Promise<void>): Promise<void>
 }
 
 /** Longest that a request line and headers may take to arrive, and a whole request. */
@@ -79,9 +82,14 @@ export function makeApp(parts: AppParts): App {
   mountRoutes(app, { ...parts, desk, cookie, origins, observe: metrics.countRequest }, handlers)
   mountClient(app, parts.clientFolder)
   app.use(lastResort(logger))
+  const wires = trackWires(server)
   server.on('request', app)
   server.on('upgrade', (request, wire, head) => sockets.upgrade(request, wire, head))
-  return { ...doors, listen: (host, port) => listen(server, host, port), close: () => close(server, sockets) }
+  return {
+    ...doors,
+    listen: (host, port) => listen(server, host, port),
+    close: settle => close({ server, sockets, wires }, settle),
+  }
 }
 
 const serverOptions = {
@@ -118,9 +126,32 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port
 }
 
-async function close(server: Server, sockets: Sockets): Promise<void> {
+interface Closing {
+  readonly server: Server
+  readonly sockets: Sockets
+  readonly wires: ReadonlySet<Socket>
+}
+
+async function close({ server, sockets, wires }: Closing, settle = async () => {}): Promise<void> {
+  const closed = new Promise(resolve => server.close(resolve))
+  sockets.stop()
+  await settle()
   sockets.close()
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs)
-  await new Promise(resolve => server.close(resolve))
+  const cut = setTimeout(() => cutAll(wires), graceMs)
+  await closed
   clearTimeout(cut)
+}
+
+/** Every line that is open, upgraded ones included: those the HTTP server no longer counts as its own. */
+function trackWires(server: Server): ReadonlySet<Socket> {
+  const wires = new Set<Socket>()
+  server.on('connection', wire => {
+    wires.add(wire)
+    wire.on('close', () => wires.delete(wire))
+  })
+  return wires
+}
+
+function cutAll(wires: ReadonlySet<Socket>): void {
+  for (const wire of wires) wire.destroy()
 }

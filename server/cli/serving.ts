@@ -73,7 +73,7 @@ async function listen(config: Config, installation: Installation, logger: Logger
 /** First no more is taken, then what was taken is put on disk, then the sockets go. */
 async function close(app: App, installation: Installation): Promise<void> {
   removeOperatorToken(installation.folder.path)
-  await Promise.all([app.close(), installation.rooms.close()])
+  await app.close(() => installation.rooms.close())
   await installation.close()
 }
 

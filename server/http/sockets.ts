@@ -44,7 +44,9 @@ export interface Sockets {
   count(): number
   /** Looks anew at who stands behind the sockets of a person; call it when a sign-in ends or a role changes. */
   recheck(person: PersonId): Promise<void>
-  /** Closes all with 4503 and takes no more. */
+  /** Takes no more. */
+  stop(): void
+  /** Closes all with 4503. */
   close(): void
 }
 
@@ -77,13 +79,13 @@ export function makeSockets(parts: SocketsParts): Sockets {
   const server = new WebSocketServer(serverOptions)
   const lines = makeLines({ now: parts.now, readmit: credential => parts.desk.readmit(credential) })
   const stopBeat = parts.every(beatMs, () => beat(lines, parts.logger))
-  let closed = false
+  let stopped = false
   return {
     upgrade(request, wire, head) {
       const asked = parseSocketUrl(request.url)
       if (asked === null) return refuseUpgrade(wire, '404 Not Found')
       if (!mayUpgrade(request, asked.query, parts)) return refuseUpgrade(wire, '403 Forbidden')
-      if (closed) return refuseUpgrade(wire, '503 Service Unavailable')
+      if (stopped) return refuseUpgrade(wire, '503 Service Unavailable')
       server.handleUpgrade(
         request,
         wire,
@@ -93,11 +95,11 @@ export function makeSockets(parts: SocketsParts): Sockets {
     },
     count: () => lines.size,
     recheck: person => lines.recheck(person),
-    close() {
-      closed = true
+    stop() {
+      stopped = true
       stopBeat()
-      lines.closeAll()
     },
+    close: () => lines.closeAll(),
   }
 }
 

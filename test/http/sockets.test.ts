@@ -352,4 +352,20 @@ describe('open sockets', () => {
     expect(await closed).toBe(4503)
     await expect(dial(served, `/collab/${text}`)).rejects.toThrow('ECONNREFUSED')
   })
+
+  it('[HT34] wait until what was taken is settled, and are cut when they do not say goodbye', async () => {
+    const served = await serve()
+    const text = await addText(served)
+    const { socket, seen, room } = await enter(served, text)
+    socket.pause()
+    let settled = false
+    await served.app.close(async () => {
+      await nextTurn()
+      expect(seen.isGone).toBe(false)
+      settled = true
+    })
+    expect(settled).toBe(true)
+    await goneFrom(room, seen)
+    socket.terminate()
+  })
 })
