@@ -30,7 +30,7 @@ export default defineConfig({
   ignorePatterns: ['dist', 'test/data'],
   categories: { correctness: 'error' },
   rules: {
-    eqeqeq: 'error',
+    eqeqeq: ['error', 'always', { null: 'ignore' }],
     'no-var': 'error',
     'prefer-const': ['error', { destructuring: 'all' }],
     'no-console': 'error',
@@ -43,6 +43,7 @@ export default defineConfig({
     'react/react-in-jsx-scope': 'off',
     // A group of controls is no fieldset, and a dialog that opens puts the caret where one types.
     'jsx-a11y/prefer-tag-over-role': 'off',
+    'promise/no-callback-in-promise': 'off',
     'jsx-a11y/no-autofocus': 'off',
     'typescript/ban-ts-comment': 'error',
     'typescript/consistent-type-imports': 'error',

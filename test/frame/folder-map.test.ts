@@ -29,7 +29,7 @@ describe('the map in the README', () => {
   it('[FR8] is joined by a README of 10 to 25 lines in each area, which names two files to read first', () => {
     for (const area of [...AREAS, 'test']) {
       const text = readFileSync(`${area}/README.md`, 'utf8')
-      const first = /Read first: `([^`]+)`[^]*then `([^`]+)`/.exec(text)
+      const first = /Read first:? `([^`]+)`[^]*then `([^`]+)`/.exec(text)
       const named = [first?.[1] ?? '(none)', first?.[2] ?? '(none)'].map(file => `${area}/${file}`)
       expect(named.filter(file => !existsSync(file))).toEqual([])
       expect(text.split('\n').length, area).toBeLessThanOrEqual(26)
