@@ -43,6 +43,8 @@ export interface TextLineParts {
   /** Other parameters of the address; programs put their ticket here. */
   readonly params?: { readonly [name: string]: string }
   readonly socket?: typeof WebSocket
+  /** The line opens when this resolves: what was kept on this machine is in the document by then. */
+  readonly opens?: Promise<void>
 }
 
 /** Longest silence before a line is called dead, in ms; the server says something every 5 s. */
@@ -78,6 +80,7 @@ export class TextLine {
   >()
   /** Reports of updates that the record does not hold; said again on the next line. */
   private reports: ClientMessage[] = []
+  private isClosed = false
   private readonly watch: ReturnType<typeof setInterval>
 
   constructor(parts: TextLineParts) {
@@ -98,6 +101,12 @@ export class TextLine {
     this.provider.on('sync', isSynced => isSynced && this.synced())
     this.provider.on('closed', ({ code }) => this.closed(code))
     this.watch = setInterval(() => this.cutDeadLine(), watchMs)
+    void (parts.opens ?? Promise.resolve()).then(() => this.open())
+  }
+
+  private open(): void {
+    if (this.isClosed) return
+    this.provider.params = this.params()
     this.provider.connect()
   }
 
@@ -126,6 +135,7 @@ export class TextLine {
   }
 
   close(): void {
+    this.isClosed = true
     clearInterval(this.watch)
     this.parts.doc.off('update', this.wrote)
     for (const { resolve } of this.unanswered.values()) resolve(null)
