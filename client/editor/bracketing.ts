@@ -132,7 +132,9 @@ interface LetterPair {
 function pairLetters(desk: Desk, index: number, { open, close, hasClose }: LetterPair): boolean {
   const { pen, surface } = desk
   const caret = surface.selected()?.head ?? null
-  const letters = [open, ...(hasClose ? [close] : [])].flatMap(offset => idAt(surface.page, { index, offset }))
+  const letters = [open, ...(hasClose ? [close] : [])].flatMap(offset =>
+    idAt(surface.page, { index, offset }),
+  )
   const made = putAround(desk, { from: { index, offset: open + 1 }, to: { index, offset: close } }, 'behind')
   if (!made) return false
   for (const range of spotsOfIds(surface, letters)) pen.replace(range, [])
@@ -149,7 +151,8 @@ function writableLetters({ pen, surface }: Desk, block: ComposedBlock): { char: 
   for (const run of block.runs) {
     const words = wordsOf(run)
     if (!mayWrite(surface.model, writer, run)) out.push({ char: wall, offset: seen })
-    else if (run.kind === 'text') for (let i = 0; i < words.length; i++) out.push({ char: words.charAt(i), offset: seen + i })
+    else if (run.kind === 'text')
+      for (let i = 0; i < words.length; i++) out.push({ char: words.charAt(i), offset: seen + i })
     seen += run.len
   }
   return out

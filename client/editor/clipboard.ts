@@ -1,5 +1,14 @@
 /** What leaves the page by copying, and what comes in by pasting: words, marks of print, paragraphs; no ids, no proposals. */
-import { type DOMOutputSpec, DOMParser, DOMSerializer, Fragment, type Mark, type Node, type ParseRule, Slice } from 'prosemirror-model'
+import {
+  type DOMOutputSpec,
+  DOMParser,
+  DOMSerializer,
+  Fragment,
+  type Mark,
+  type Node,
+  type ParseRule,
+  Slice,
+} from 'prosemirror-model'
 import { isSafeAddress } from './addresses.ts'
 import { drawnMarkNames, schema } from './schema.ts'
 
@@ -9,10 +18,12 @@ const headings: ParseRule[] = [1, 2, 3, 4, 5, 6].map(level => ({
   attrs: { kind: 'heading', level: level - 1 },
 }))
 
-const blocks: ParseRule[] = ['p', 'div', 'blockquote', 'pre', 'td', 'th', 'dd', 'dt', 'figcaption'].map(tag => ({
-  tag,
-  node: 'block',
-}))
+const blocks: ParseRule[] = ['p', 'div', 'blockquote', 'pre', 'td', 'th', 'dd', 'dt', 'figcaption'].map(
+  tag => ({
+    tag,
+    node: 'block',
+  }),
+)
 
 const inline: ParseRule[] = [
   { tag: 'script, style, title, template, iframe, object', ignore: true },
@@ -23,7 +34,11 @@ const inline: ParseRule[] = [
   { tag: 'sup', mark: 'sup' },
   { tag: 'sub', mark: 'sub' },
   { tag: 'code', mark: 'code' },
-  { style: 'font-weight', mark: 'strong', getAttrs: value => (/^(bold(er)?|[6-9]\d{2})$/.test(value) ? null : false) },
+  {
+    style: 'font-weight',
+    mark: 'strong',
+    getAttrs: value => (/^(bold(er)?|[6-9]\d{2})$/.test(value) ? null : false),
+  },
   { style: 'font-style=italic', mark: 'em' },
   { style: 'text-decoration=underline', mark: 'underline' },
   {

@@ -80,7 +80,8 @@ function pasteLines(desk: Desk, lines: readonly Line[]): void {
   const isNote = surface.page.blocks[range.from.index]?.kind === 'note'
   replaceRange(desk, range, isNote ? asOneLine(lines) : lines)
   if (holding.isHeld) return
-  if (!lines.some(({ content }) => content.some(part => part.kind === 'text' && part.text.includes(']')))) return
+  if (!lines.some(({ content }) => content.some(part => part.kind === 'text' && part.text.includes(']'))))
+    return
   const end = surface.spotAt(surface.view.state.selection.head)
   for (let i = range.from.index; i <= end.index; i++)
     bracketPasted(desk, i, {
@@ -150,7 +151,9 @@ function takeDifference(desk: Desk, tr: Transaction): void {
   const caret = tr.selection.$head
   const spot = { index: caret.depth ? caret.index(0) : 0, offset: caret.depth ? caret.parentOffset : 0 }
   const { edits } = new Difference(surface.page.doc, tr.doc, spot)
-  const isPlain = edits.every(edit => [...edit.removed, ...edit.inserted].every(token => token.kind !== 'break'))
+  const isPlain = edits.every(edit =>
+    [...edit.removed, ...edit.inserted].every(token => token.kind !== 'break'),
+  )
   if (!isPlain || !edits.length) return surface.putBack()
   for (const { after, removed, inserted } of [...edits].reverse()) {
     const words = inserted.map(token => (token.kind === 'unit' ? token.text : '')).join('')
@@ -167,4 +170,3 @@ function takeDifference(desk: Desk, tr: Transaction): void {
 function isUnit(token: Token): token is Extract<Token, { kind: 'unit' }> {
   return token.kind === 'unit'
 }
-

@@ -18,7 +18,10 @@ export function withDrawnRuns(block: ComposedBlock): ComposedBlock {
 
 function isAlike(a: TextRun, b: TextRun): boolean {
   return (
-    a.own === b.own && sameChanges(a.struck, b.struck) && sameChanges(a.formats, b.formats) && sameMarks(a.marks, b.marks)
+    a.own === b.own &&
+    sameChanges(a.struck, b.struck) &&
+    sameChanges(a.formats, b.formats) &&
+    sameMarks(a.marks, b.marks)
   )
 }
 

@@ -29,16 +29,21 @@ export function erase(desk: Desk, erasure: Erasure): void {
   else eraseForward(desk, erasure, { index: range.from.index, offset }, block)
 }
 
-/** Letters go, drawn brackets stay; for pairs with both ends inside, the act is asked for. */
+/** Letters go, drawn brackets stay; for pairs with both ends inside, the act is asked for. The caret stands behind what was struck. */
 export function eraseSelection(desk: Desk): void {
   const range = selectedRange(desk)
   const pair = desk.holding.isHeld ? null : pairWithin(desk, range)
-  replaceRange(desk, range, [])
+  replaceRange(desk, range, [], 'end')
   if (pair) desk.ask(pair)
 }
 
 /** The caret walks over letters the party has struck already. */
-function skipStruck(desk: Desk, block: ComposedBlock, offset: number, direction: Erasure['direction']): number {
+function skipStruck(
+  desk: Desk,
+  block: ComposedBlock,
+  offset: number,
+  direction: Erasure['direction'],
+): number {
   let at = offset
   for (;;) {
     const run = direction === 'back' ? runBefore(block, at) : runAfter(block, at)
@@ -165,14 +170,19 @@ function eraseHeld(desk: Desk, { direction, by }: Erasure, caret: Spot): void {
   const words = block.textBetween(0, block.content.size, '', '\uFFFC')
   if (direction === 'back' && caret.offset === 0) return joinHeld(desk, caret.index)
   if (direction === 'forward' && caret.offset === block.content.size) return joinHeld(desk, caret.index + 1)
-  const bound = direction === 'back' ? { word: wordStart, letter: letterStart } : { word: wordEnd, letter: letterEnd }
+  const bound =
+    direction === 'back' ? { word: wordStart, letter: letterStart } : { word: wordEnd, letter: letterEnd }
   const offset = bound[by](words, caret.offset)
   const other = { index: caret.index, offset }
   const range = direction === 'back' ? { from: other, to: caret } : { from: caret, to: other }
   if (!holdsGlyph(block, range.from.offset, range.to.offset)) replaceRange(desk, range, [])
 }
 
-function holdsGlyph(block: ReturnType<Desk['surface']['view']['state']['doc']['child']>, from: number, to: number): boolean {
+function holdsGlyph(
+  block: ReturnType<Desk['surface']['view']['state']['doc']['child']>,
+  from: number,
+  to: number,
+): boolean {
   let found = false
   block.nodesBetween(from, to, node => {
     if (glyphMark(node)) found = true

@@ -21,7 +21,11 @@ export function insertNote(desk: Desk): void {
   else proposeNote(desk, block, to)
 }
 
-function proposeNote({ pen, surface }: Desk, block: ComposedBlock, at: { index: number; offset: number }): void {
+function proposeNote(
+  { pen, surface }: Desk,
+  block: ComposedBlock,
+  at: { index: number; offset: number },
+): void {
   pen.replace({ from: at, to: at }, [line([{ kind: 'note', body: '' }])])
   const caret = surface.spotAt(surface.view.state.selection.head)
   const note = noteBefore(surface.page.blocks[caret.index] ?? block, caret.offset)
@@ -43,7 +47,13 @@ async function askForNote(desk: Desk, block: ComposedBlock, offset: number): Pro
   const { surface, ids } = desk
   const note = ids.next() as NoteId
   const at = anchorOf(placeAt(block, offset))
-  const command: CommandOf<'insert-note'> = { kind: 'insert-note', id: ids.next() as CommandId, at, note, text: '' }
+  const command: CommandOf<'insert-note'> = {
+    kind: 'insert-note',
+    id: ids.next() as CommandId,
+    at,
+    note,
+    text: '',
+  }
   const before = JSON.stringify(surface.selected())
   if (!(await runCommand(desk, command, inverseOf(surface.model, ids, command)))) return
   if (before === JSON.stringify(surface.selected())) surface.setCaret({ at: startOf(note), glyphs: [] })
@@ -64,7 +74,11 @@ export function insertUnit(desk: Desk): void {
   if (!block) return
   const unit = unitOf(blocks, block.id)
   const last = lastOfUnit(blocks, block.id)
-  if (last) putAfter(desk, last, [{ kind: 'heading', level: unit?.level ?? 0 }, { kind: 'paragraph', level: 0 }])
+  if (last)
+    putAfter(desk, last, [
+      { kind: 'heading', level: unit?.level ?? 0 },
+      { kind: 'paragraph', level: 0 },
+    ])
 }
 
 function blockWithCaret({ surface }: Desk): ComposedBlock | null {
@@ -113,5 +127,6 @@ async function askForBlocks(desk: Desk, after: HostId, wanted: readonly Wanted[]
     last = block
   }
   const [first] = made
-  if (first && before === JSON.stringify(surface.selected())) surface.setCaret({ at: startOf(first), glyphs: [] })
+  if (first && before === JSON.stringify(surface.selected()))
+    surface.setCaret({ at: startOf(first), glyphs: [] })
 }

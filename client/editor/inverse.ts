@@ -60,7 +60,8 @@ function inverseOfStructure(model: Model, id: CommandId, command: CommandOf<'str
 function inverseOfRemoveNote(model: Model, id: CommandId, command: CommandOf<'remove-note'>): Command | null {
   for (const { id: host } of standingBlocks(model)) {
     const text = model.hosts.get(host)?.text
-    const isReference = (piece: Piece) => piece.embed !== null && 'footnote' in piece.embed && piece.embed.footnote === command.note
+    const isReference = (piece: Piece) =>
+      piece.embed !== null && 'footnote' in piece.embed && piece.embed.footnote === command.note
     const piece = text && piecesOf(text).find(isReference)
     if (text && piece)
       return { kind: 'insert-note', id, at: anchorAfter(host, text, piece.off), note: command.note, text: '' }
@@ -68,7 +69,11 @@ function inverseOfRemoveNote(model: Model, id: CommandId, command: CommandOf<'re
   return null
 }
 
-function inverseOfDeleteBlock(model: Model, id: CommandId, command: CommandOf<'delete-block'>): Command | null {
+function inverseOfDeleteBlock(
+  model: Model,
+  id: CommandId,
+  command: CommandOf<'delete-block'>,
+): Command | null {
   const map = blockOf(model, command.block)
   if (!map) return null
   const [blockKind, level] = [map.get('kind') as BlockKind, map.get('level') as number]

@@ -10,7 +10,9 @@ import { goToBracket } from './navigation.ts'
 /** Handles a key; false leaves it to the browser. */
 export function handleKey(desk: Desk, event: KeyboardEvent): boolean {
   const { holding, surface } = desk
-  const act = undoKey(desk, event) ?? (surface.view.composing ? null : (editingKey(desk, event) ?? movingKey(desk, event)))
+  const act =
+    undoKey(desk, event) ??
+    (surface.view.composing ? null : (editingKey(desk, event) ?? movingKey(desk, event)))
   if (!act) return false
   if (holding.hasQueue) holding.enqueue(act)
   else act()

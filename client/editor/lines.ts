@@ -27,7 +27,11 @@ export function linesOf(fragment: Fragment): Line[] {
   fragment.forEach(node => {
     if (node.isInline) return loose.push(node)
     flushLoose()
-    lines.push({ kind: kindOf(node), level: Number(node.attrs['level']) || 0, content: contentOf(childrenOf(node)) })
+    lines.push({
+      kind: kindOf(node),
+      level: Number(node.attrs['level']) || 0,
+      content: contentOf(childrenOf(node)),
+    })
   })
   flushLoose()
   return lines

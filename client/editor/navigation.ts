@@ -26,7 +26,10 @@ function openings({ page }: Surface): Spot[] {
     let seen = 0
     let own: unknown = null
     for (const run of block.runs) {
-      const opens = run.kind === 'glyph' ? run.end === 'open' : run.own !== null && run.own !== own && run.own !== block.proposed
+      const opens =
+        run.kind === 'glyph'
+          ? run.end === 'open'
+          : run.own !== null && run.own !== own && run.own !== block.proposed
       if (opens) out.push({ index, offset: seen + (run.kind === 'glyph' ? 1 : 0) })
       own = run.own
       seen += run.len

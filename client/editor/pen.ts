@@ -118,12 +118,20 @@ export class Pen {
   }
 
   /** References of agreed notes in a range: only the server takes them out. */
-  private agreedNotes(block: ComposedBlock, range: { from: number; to: number }): { at: number; note: NoteId }[] {
+  private agreedNotes(
+    block: ComposedBlock,
+    range: { from: number; to: number },
+  ): { at: number; note: NoteId }[] {
     const out: { at: number; note: NoteId }[] = []
     let seen = 0
     for (const run of block.runs) {
       const isInside = seen >= range.from && seen < range.to
-      if (isInside && run.kind === 'atom' && 'footnote' in run.embed && !this.model.hosts.get(run.host)?.change)
+      if (
+        isInside &&
+        run.kind === 'atom' &&
+        'footnote' in run.embed &&
+        !this.model.hosts.get(run.host)?.change
+      )
         out.push({ at: seen, note: run.embed.footnote })
       seen += run.len
     }

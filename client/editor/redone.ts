@@ -12,10 +12,13 @@ interface Span {
  * The characters of `deleted` that were re-created at or behind `fresh`, the clock of this client before the undo. Yjs keeps
  * on each deleted item which item stands for it now; that pointer is local, hence the report.
  */
-export function redonePairs(doc: Y.Doc, deleted: ReadonlyMap<number, readonly Span[]>, fresh: number): RedonePair[] {
+export function redonePairs(
+  doc: Y.Doc,
+  deleted: ReadonlyMap<number, readonly Span[]>,
+  fresh: number,
+): RedonePair[] {
   const pairs: RedonePair[] = []
-  for (const [client, spans] of deleted)
-    for (const span of spans) addPairs(doc, client, span, fresh, pairs)
+  for (const [client, spans] of deleted) for (const span of spans) addPairs(doc, client, span, fresh, pairs)
   return merged(pairs)
 }
 
@@ -51,9 +54,6 @@ function merged(pairs: readonly RedonePair[]): RedonePair[] {
 
 function continues(a: RedonePair, b: RedonePair): boolean {
   return (
-    a.old.c === b.old.c &&
-    a.now.c === b.now.c &&
-    a.old.k + a.len === b.old.k &&
-    a.now.k + a.len === b.now.k
+    a.old.c === b.old.c && a.now.c === b.now.c && a.old.k + a.len === b.old.k && a.now.k + a.len === b.now.k
   )
 }

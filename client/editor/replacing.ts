@@ -24,7 +24,12 @@ export function isEmptyRange({ from, to }: Range): boolean {
  * Replaces a range by lines, in whichever way the person may: at once, held, or as proposals. The caret comes to stand
  * behind what was written; where nothing is, at the range's beginning, or at its `end` when asked.
  */
-export function replaceRange(desk: Desk, range: Range, lines: readonly Line[], caretAt: 'start' | 'end' = 'start'): void {
+export function replaceRange(
+  desk: Desk,
+  range: Range,
+  lines: readonly Line[],
+  caretAt: 'start' | 'end' = 'start',
+): void {
   const isStructural = range.from.index !== range.to.index || lines.length > 1
   if (desk.holding.isHeld) return replaceHeld(desk, range, lines, isStructural)
   if (isStructural && changesStructure(desk, range)) {
@@ -52,9 +57,10 @@ function locally({ surface, ids }: Desk, range: Range, lines: readonly Line[]): 
   return tr => replaceLocally(tr, positions, lines, () => ids.next())
 }
 
-function endPlace({ surface }: Desk, { to }: Range): CaretPlace | null {
-  const block = surface.page.blocks[to.index]
-  return block ? placeAt(block, to.offset) : null
+/** The end of a range, or of its first block. */
+function endPlace({ surface }: Desk, { from, to }: Range): CaretPlace | null {
+  const block = surface.page.blocks[from.index]
+  return block ? placeAt(block, from.index === to.index ? to.offset : lengthOf(block.runs)) : null
 }
 
 /** True when breaks of agreed text would be made or removed by the secretariat's hand. */
@@ -76,7 +82,9 @@ export function linesOfText(text: string, marks: Marks | null): Line[] {
 
 /** One line in place of many, with line breaks: what a footnote takes. */
 export function asOneLine(lines: readonly Line[]): Line[] {
-  const content: Content[] = lines.flatMap(({ content: part }, i) => (i ? [{ kind: 'line' } as const, ...part] : [...part]))
+  const content: Content[] = lines.flatMap(({ content: part }, i) =>
+    i ? [{ kind: 'line' } as const, ...part] : [...part],
+  )
   return [line(content)]
 }
 

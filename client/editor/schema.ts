@@ -65,7 +65,8 @@ function spanMark(name: string, attributes: readonly string[], ...inner: string[
     attrs: Object.fromEntries(attributes.map(key => [key, { default: '' }])),
     excludes: '',
     inclusive: false,
-    toDOM: mark => nestedSpans([{ class: name, ...dataOf(mark, attributes) }, ...inner.map(each => ({ class: each }))]),
+    toDOM: mark =>
+      nestedSpans([{ class: name, ...dataOf(mark, attributes) }, ...inner.map(each => ({ class: each }))]),
     parseDOM: [
       {
         tag: `span.${name}`,
@@ -120,7 +121,12 @@ export const schema = new Schema({
   },
   marks: {
     highlight: spanMark('highlight', ['bracket', 'party']),
-    insertion: spanMark('insertion', ['change', 'party', 'initials', 'own', 'first', 'last'], 'pair', 'words'),
+    insertion: spanMark(
+      'insertion',
+      ['change', 'party', 'initials', 'own', 'first', 'last'],
+      'pair',
+      'words',
+    ),
     deletion: spanMark('deletion', ['change', 'party', 'initials', 'own', 'first', 'last'], 'words'),
     reformat: spanMark('reformat', ['change', 'party', 'key', 'value']),
     glyph: spanMark('glyph', ['bracket', 'end', 'party', 'initials', 'unpaired']),

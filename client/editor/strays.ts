@@ -24,7 +24,8 @@ function bracketLetters(block: ComposedBlock): readonly Letter[] {
   let seen = 0
   for (const run of block.runs) {
     if (run.kind === 'text' && !run.own && run.marks?.code === undefined)
-      for (const match of wordsOf(run).matchAll(/[[\]]/g)) out.push({ offset: seen + match.index, char: match[0] })
+      for (const match of wordsOf(run).matchAll(/[[\]]/g))
+        out.push({ offset: seen + match.index, char: match[0] })
     seen += run.len
   }
   lettersOf.set(block, out)

@@ -58,7 +58,11 @@ export class Surface {
     this.view = new EditorView(
       { mount: parts.element },
       {
-        state: EditorState.create({ doc: this.page.doc, schema, plugins: [overlayPlugin(), ...parts.plugins] }),
+        state: EditorState.create({
+          doc: this.page.doc,
+          schema,
+          plugins: [overlayPlugin(), ...parts.plugins],
+        }),
         nodeViews: { block: node => new BlockView(node) },
         editable: parts.isEditable,
         dispatchTransaction: parts.dispatch,

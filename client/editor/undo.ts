@@ -35,8 +35,10 @@ export class UndoList {
   private isRunning = false
   private readonly waiting: Direction[] = []
   /** Sets of deletions that the step at hand takes back, and this client's clock before it. */
-  private stepping: { deleted: ReadonlyMap<number, readonly { clock: number; len: number }[]>; fresh: number } | null =
-    null
+  private stepping: {
+    deleted: ReadonlyMap<number, readonly { clock: number; len: number }[]>
+    fresh: number
+  } | null = null
 
   constructor(parts: UndoParts) {
     this.parts = parts

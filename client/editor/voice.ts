@@ -112,7 +112,8 @@ export class Voice {
 function shows(model: Model, block: ComposedBlock, id: ProposalId): boolean {
   if (block.proposed?.pid === id) return true
   for (const place of [block.id, `@${block.id}`])
-    for (const change of model.byPlace.get(place) ?? []) if (change.pid === id && model.isOn(change)) return true
+    for (const change of model.byPlace.get(place) ?? [])
+      if (change.pid === id && model.isOn(change)) return true
   return block.runs.some(
     run =>
       run.own?.pid === id ||

@@ -86,7 +86,9 @@ test.describe('typing', () => {
         }
       }, i)
     const tens = 'abcdefghij'.repeat(3)
-    await on.expectText(`Hello {+A:${tens}}{+B:${tens}}brave new world`)
+    await on.expectSound()
+    const either = [`{+A:${tens}}{+B:${tens}}`, `{+B:${tens}}{+A:${tens}}`]
+    expect(either.map(words => `Hello ${words}brave new world`)).toContain(await on.text('A'))
   })
 })
 
@@ -130,7 +132,7 @@ test.describe('erasing', () => {
     await on.type('aa')
     await on.caret('A', 0, 7, [0, 12])
     await on.press('Delete')
-    await on.expectText(`Hello {+B:b}{+B-A:b}{-A:b}rave new world${rest}`)
+    await on.expectText(`Hello {+B:b}{+B-A:b}{-A:br}ave new world${rest}`)
   })
 
   test('[ED6][EC51] typing over three paragraphs strikes words and breaks, as one proposal', async () => {

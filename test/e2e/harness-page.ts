@@ -121,15 +121,7 @@ export class HarnessPage {
 
   /** Waits until nothing is on its way, held or composed, and stays so over a frame. */
   async quiet(): Promise<void> {
-    await this.page.waitForFunction(
-      () =>
-        new Promise<boolean>(resolve => {
-          if (!window.harness.isQuiet()) return resolve(false)
-          requestAnimationFrame(() => setTimeout(() => resolve(window.harness.isQuiet()), 0))
-        }),
-      undefined,
-      { polling: 20, timeout: 20_000 },
-    )
+    await this.page.evaluate(() => window.harness.whenQuiet())
   }
 
   /** Everything must be as it should: all editors show the room's text, letter by letter, and nothing was refused. */

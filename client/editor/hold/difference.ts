@@ -83,7 +83,10 @@ function stretchesOf(reference: Node, shown: Node, caret: Spot): Stretch[] {
   return fixed.slice(1).map((next, i) => {
     const { at, to } = fixed[i] as FixedPoint
     const interval = { reference: { start: at, end: next.at }, shown: { start: to, end: next.to } }
-    return { ...interval, parts: isUntouched(reference, shown, interval) ? null : trimmed(reference, shown, interval, caret) }
+    return {
+      ...interval,
+      parts: isUntouched(reference, shown, interval) ? null : trimmed(reference, shown, interval, caret),
+    }
   })
 }
 

@@ -191,7 +191,8 @@ export class Holding {
   private isComposing(): boolean {
     const { view } = this.parts.surface
     if (!view.composing || !view.hasFocus()) return false
-    if (this.lastChange.doc !== view.state.doc) this.lastChange = { doc: view.state.doc, at: performance.now() }
+    if (this.lastChange.doc !== view.state.doc)
+      this.lastChange = { doc: view.state.doc, at: performance.now() }
     return performance.now() - this.lastChange.at < silentCompositionMs
   }
 
@@ -226,7 +227,13 @@ export class Holding {
     kept.save('')
     undo.divide()
     const before = undo.length
-    const settled = settlement.write({ reference, difference, caret, outcome, isComposed: hold.command === null })
+    const settled = settlement.write({
+      reference,
+      difference,
+      caret,
+      outcome,
+      isComposed: hold.command === null,
+    })
     this.goOn(hold, settled, { isDone, typed: undo.length - before })
   }
 
@@ -234,7 +241,13 @@ export class Holding {
     const { surface, undo, ids } = this.parts
     const { breaks, joins, caret } = settled
     if (breaks.length || joins.length) {
-      const command: StructureCommand = { kind: 'structure', id: ids.next() as CommandId, breaks, joins, kinds: [] }
+      const command: StructureCommand = {
+        kind: 'structure',
+        id: ids.next() as CommandId,
+        breaks,
+        joins,
+        kinds: [],
+      }
       const inverse = inverseOf(surface.model, ids, command)
       const entry = inverse && undo.noteCommand(inverse, written.typed)
       this.dispatch(command, caret, { entry, after: hold.after })

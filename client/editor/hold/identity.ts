@@ -42,7 +42,8 @@ export function spotsOfIds(surface: Surface, ids: readonly Ids[]): Range[] {
 export function idAt(page: Page, { index, offset }: Spot): Ids[] {
   let seen = 0
   for (const run of page.blocks[index]?.runs ?? []) {
-    if (offset < seen + run.len) return run.kind === 'glyph' ? [] : [{ c: run.c, k: run.k + offset - seen, len: 1 }]
+    if (offset < seen + run.len)
+      return run.kind === 'glyph' ? [] : [{ c: run.c, k: run.k + offset - seen, len: 1 }]
     seen += run.len
   }
   return []
@@ -59,7 +60,8 @@ function inRows(ids: readonly Ids[]): Ids[] {
   const out: Ids[] = []
   for (const each of ids) {
     const last = out.at(-1)
-    if (last?.c === each.c && last.k + last.len === each.k) out[out.length - 1] = { ...last, len: last.len + each.len }
+    if (last?.c === each.c && last.k + last.len === each.k)
+      out[out.length - 1] = { ...last, len: last.len + each.len }
     else out.push(each)
   }
   return out

@@ -29,7 +29,8 @@ export function replaceLocally(
 function heldNodes(content: readonly Content[]): Node[] {
   const held = schema.marks.held.create()
   const nodes = content.flatMap(part => {
-    if (part.kind === 'text') return part.text ? [schema.text(part.text, [held, ...printMarks(part.marks)])] : []
+    if (part.kind === 'text')
+      return part.text ? [schema.text(part.text, [held, ...printMarks(part.marks)])] : []
     return part.kind === 'line' ? [schema.nodes.line_break.create(null, null, [held])] : []
   })
   return joined(nodes)
@@ -38,12 +39,12 @@ function heldNodes(content: readonly Content[]): Node[] {
 /** Deletes [from, to); breaks go where agreed blocks meet, other blocks only lose their words. */
 export function deleteLocally(tr: Transaction, from: number, to: number): void {
   if (from >= to) return
-  const $from = tr.doc.resolve(from)
-  const $to = tr.doc.resolve(to)
-  const [first, last] = [$from.index(0), $to.index(0)]
-  for (let i = last; i >= first; i--) {
+  const before = tr.doc
+  const $from = before.resolve(from)
+  const first = $from.index(0)
+  for (let i = before.resolve(to).index(0); i >= first; i--) {
     const start = $from.posAtIndex(i, 0) + 1
-    const end = start + tr.doc.child(i).content.size
+    const end = start + before.child(i).content.size
     tr.delete(Math.max(from, start), Math.min(to, end))
     if (i > first && joinsLocally(tr.doc, i)) tr.join(start - 1)
   }
@@ -63,7 +64,12 @@ export function splitLocally(tr: Transaction, at: number, fresh: { id: string; k
   const $at = tr.doc.resolve(at)
   const { parent } = $at
   const isEndOfHeading = parent.attrs['kind'] === 'heading' && $at.parentOffset === parent.content.size
-  const kind = fresh.kind && fresh.kind !== 'paragraph' ? fresh.kind : isEndOfHeading ? 'paragraph' : parent.attrs['kind']
+  const kind =
+    fresh.kind && fresh.kind !== 'paragraph'
+      ? fresh.kind
+      : isEndOfHeading
+        ? 'paragraph'
+        : parent.attrs['kind']
   const attrs = { ...emptyBlock, id: fresh.id, kind, level: isEndOfHeading ? 0 : parent.attrs['level'] }
   tr.split(at, 1, [{ type: schema.nodes.block, attrs }])
   return at + 2

@@ -15,7 +15,11 @@ export interface Prediction {
 }
 
 /** The blocks as they will be. A break whose place is not shown is left out. */
-export function predict(model: Model, blocks: readonly ComposedBlock[], command: CommandOf<'structure'>): Prediction {
+export function predict(
+  model: Model,
+  blocks: readonly ComposedBlock[],
+  command: CommandOf<'structure'>,
+): Prediction {
   const seams = new Map<string, CaretPlace>()
   let next = [...blocks]
   for (const id of command.joins) next = joined(next, id, seams)
@@ -27,7 +31,11 @@ export function predict(model: Model, blocks: readonly ComposedBlock[], command:
   return { blocks: markBrackets(next), seams }
 }
 
-function joined(blocks: readonly ComposedBlock[], id: string, seams: Map<string, CaretPlace>): ComposedBlock[] {
+function joined(
+  blocks: readonly ComposedBlock[],
+  id: string,
+  seams: Map<string, CaretPlace>,
+): ComposedBlock[] {
   const at = blocks.findIndex(block => block.id === id)
   const [before, block] = [blocks[at - 1], blocks[at]]
   if (!before || !block) return [...blocks]
@@ -144,11 +152,18 @@ export function placeOfAnchor(anchor: Anchor): CaretPlace {
 /** Where a place stands among predicted blocks: behind its drawn bracket, else its letter, else at the beginning of its block. */
 export function findInBlocks(model: Model, { blocks, seams }: Prediction, place: CaretPlace): Spot | null {
   const glyph = place.glyphs.at(-1)
-  const behindGlyph = glyph && findRun(blocks, run => isGlyph(run, glyph), run => run.len)
+  const behindGlyph =
+    glyph &&
+    findRun(
+      blocks,
+      run => isGlyph(run, glyph),
+      run => run.len,
+    )
   if (behindGlyph) return behindGlyph
   const { at } = place
   if (isCharAnchor(at)) {
-    const isLetter = (run: Run) => run.kind !== 'glyph' && run.c === at.c && run.k <= at.k && at.k < run.k + run.len
+    const isLetter = (run: Run) =>
+      run.kind !== 'glyph' && run.c === at.c && run.k <= at.k && at.k < run.k + run.len
     const found = findRun(blocks, isLetter, run => (run.kind === 'glyph' ? 0 : at.k - run.k + 1))
     return found ?? findByOffset(model, blocks, place)
   }
@@ -181,7 +196,8 @@ function findRun(
 function findByOffset(model: Model, blocks: readonly ComposedBlock[], place: CaretPlace): Spot | null {
   const at = model.resolve(place.at)
   if (!at) return null
-  const isLeft = (run: Run) => run.kind !== 'glyph' && run.host === at.host && run.off < at.off && at.off <= run.off + run.len
+  const isLeft = (run: Run) =>
+    run.kind !== 'glyph' && run.host === at.host && run.off < at.off && at.off <= run.off + run.len
   const found = findRun(blocks, isLeft, run => at.off - run.off)
   if (found) return found
   const index = blocks.findIndex(block => block.id === at.host)

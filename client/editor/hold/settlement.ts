@@ -37,7 +37,11 @@ export interface SettlementParts {
   readonly surface: Surface
   readonly pen: Pen
   /** Words came back to the caret because an act was not done, or could not be placed. */
-  readonly notify: (notice: { kind: 'words-returned' | 'not-placed'; words: string; rule: string | null }) => void
+  readonly notify: (notice: {
+    kind: 'words-returned' | 'not-placed'
+    words: string
+    rule: string | null
+  }) => void
 }
 
 /** What is being written, and where the caret will stand. */
@@ -157,7 +161,8 @@ class Writing {
     this.content = []
     this.pending = []
     const { surface } = this
-    const spot = (this.place && surface.findSpot(this.place)) ?? surface.spotAt(surface.view.state.selection.head)
+    const spot =
+      (this.place && surface.findSpot(this.place)) ?? surface.spotAt(surface.view.state.selection.head)
     this.pen.replace({ from: spot, to: spot }, [line(content)])
     const end = surface.spotAt(surface.view.state.selection.head)
     this.place = placeOf(surface.page, end)
@@ -169,7 +174,8 @@ class Writing {
   /** True when the break that is not made leaves two words side by side. */
   private wordsTouch(next: Token | undefined): boolean {
     const spot = this.place && this.surface.findSpot(this.place)
-    const before = spot && this.surface.page.doc.child(spot.index).textBetween(Math.max(0, spot.offset - 1), spot.offset)
+    const before =
+      spot && this.surface.page.doc.child(spot.index).textBetween(Math.max(0, spot.offset - 1), spot.offset)
     return /\S/.test(before ?? '') && next?.kind === 'unit' && /\S/.test(next.text)
   }
 }
@@ -197,5 +203,7 @@ function sameAnchor(a: Anchor, b: Anchor): boolean {
 }
 
 function wordsOf(tokens: readonly Token[]): string {
-  return tokens.map(token => (token.kind === 'unit' ? token.text : token.kind === 'break' ? '\n' : '')).join('')
+  return tokens
+    .map(token => (token.kind === 'unit' ? token.text : token.kind === 'break' ? '\n' : ''))
+    .join('')
 }

@@ -63,7 +63,15 @@ function addTokens(out: Token[], node: Node, index: number, offset: number): voi
   for (let i = 0; i < text.length; i++)
     if (mark && i === glyphAt) out.push({ kind: 'glyph', index, offset: offset + i, glyph: glyphOf(mark) })
     // What the browser puts into a drawn bracket's element are letters like any other.
-    else out.push({ kind: 'unit', index, offset: offset + i, text: text.charAt(i), atom: null, marks: mark ? [] : marks })
+    else
+      out.push({
+        kind: 'unit',
+        index,
+        offset: offset + i,
+        text: text.charAt(i),
+        atom: null,
+        marks: mark ? [] : marks,
+      })
 }
 
 function glyphOf(mark: Mark): GapGlyph {
@@ -73,7 +81,8 @@ function glyphOf(mark: Mark): GapGlyph {
 /** True when two tokens read the same: the same block's beginning, the same bracket, or equal units with equal marks. */
 export function sameToken(a: Token, b: Token): boolean {
   if (a.kind === 'break') return b.kind === 'break' && a.id === b.id
-  if (a.kind === 'glyph') return b.kind === 'glyph' && a.glyph.id === b.glyph.id && a.glyph.end === b.glyph.end
+  if (a.kind === 'glyph')
+    return b.kind === 'glyph' && a.glyph.id === b.glyph.id && a.glyph.end === b.glyph.end
   if (b.kind !== 'unit' || a.text !== b.text) return false
   if (a.atom || b.atom) return !!a.atom && !!b.atom && a.atom.eq(b.atom)
   return a.marks.length === b.marks.length && a.marks.every((mark, i) => b.marks[i] && mark.eq(b.marks[i]))

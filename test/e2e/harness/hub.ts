@@ -110,7 +110,10 @@ export class Line implements EditorWire {
     })
   }
 
-  isOnline = (): boolean => !this.isDown
+  /** A break of the line that nobody has noticed yet. */
+  isBreakUnknown = false
+
+  isOnline = (): boolean => !this.isDown || this.isBreakUnknown
 
   announcePlaces = (ends: readonly ReboundEnd[]): void => {
     if (!this.isDown) this.reports = { ...this.reports, places: [...this.reports.places, ...ends] }

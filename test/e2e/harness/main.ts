@@ -120,6 +120,17 @@ class Harness {
     )
   }
 
+  /** Resolves when it has been quiet over a frame; rejects when it does not become so. */
+  async whenQuiet(): Promise<void> {
+    const end = performance.now() + 20_000
+    while (performance.now() < end) {
+      const wasQuiet = this.isQuiet()
+      await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 0)))
+      if (wasQuiet && this.isQuiet()) return
+    }
+    throw new Error('the editors do not come to rest')
+  }
+
   /** Everything that is not as it must be; empty when all editors show what the text composes to. */
   faults(): string[] {
     const out = [...this.hub.faults]
