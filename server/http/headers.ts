@@ -24,7 +24,7 @@ function policy(tls: boolean): Record<string, string[]> {
     'default-src': none,
     'script-src': self,
     'style-src': self,
-    'img-src': ["'self'", 'data:'],
+    'img-src': self,
     'font-src': self,
     'connect-src': self,
     'manifest-src': self,

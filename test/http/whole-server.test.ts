@@ -182,6 +182,17 @@ describe('the whole server', () => {
     await body.serving.close()
   })
 
+  it('[HT39] closes with 4413 what is larger than a room takes', async () => {
+    const body = await start()
+    const address = body.serving.url.href.replace(/^http/, 'ws')
+    const socket = new WebSocket(`${address}collab/${body.demo.textId}?ticket=${await ticket(body, 'BR')}`)
+    const closed = new Promise<number>(resolve => socket.once('close', resolve))
+    const frame = renderYjsFrame({ kind: 'sync-step-2', update: new Uint8Array(17 * 1024 * 1024) })
+    socket.once('open', () => socket.send(frame))
+    expect(await closed).toBe(4413)
+    await body.serving.close()
+  })
+
   it('[HT24] closes with 4409 a client of another schema or epoch before any content', async () => {
     const body = await start()
     const address = body.serving.url.href.replace(/^http/, 'ws')
