@@ -42,11 +42,6 @@ export function formatNumber(value: number, language: Language): string {
   return new Intl.NumberFormat(locales[language]).format(value)
 }
 
-/** `A, B and C`. */
-export function formatList(parts: readonly string[], language: Language): string {
-  return new Intl.ListFormat(locales[language], { type: 'conjunction' }).format(parts)
-}
-
 /** How many words a piece of text holds, by the text's own language; signs and blanks do not count. */
 export function countWords(text: string, locale: string): number {
   let count = 0

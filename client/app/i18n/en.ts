@@ -29,7 +29,6 @@ export const en = {
     spent: 'This link has been used, or its time is over. Ask the secretariat for a new one.',
     unreadable: 'This is not a sign-in link. Copy the whole line, up to its last letter.',
     offline: 'The server does not answer. Your link is not used up; try again.',
-    again: 'Try again',
   },
   home: {
     title: 'Home',
@@ -60,7 +59,6 @@ export const en = {
     home: 'To the texts',
   },
   saving: {
-    label: 'Save state',
     loading: 'Opening',
     saved: 'Saved',
     savedAt: 'Saved {{time}}',
@@ -174,7 +172,6 @@ export const en = {
     notAttributed: 'Not attributed',
     places_one: '{{count}} place',
     places_other: '{{count}} places',
-    goTo: 'Show {{place}}',
     collapse: 'Close',
   },
   proposal: {
@@ -199,7 +196,6 @@ export const en = {
     deletes: 'Deletes',
     enteredBy: 'entered by {{party}}',
     kept: 'kept',
-    keptLong: 'kept in brackets',
     emptied: 'emptied',
     of: '{{party}}: {{what}}',
   },
@@ -216,7 +212,6 @@ export const en = {
     reason: 'Reason, for the record',
     reasonHint: 'May be left empty.',
     working: 'Asking the server',
-    done: 'Done',
   },
   preview: {
     adopt: 'Adopt the proposal of {{party}}',

@@ -34,7 +34,6 @@ export const fr: Words<typeof en> = {
     spent: 'Ce lien a déjà servi, ou son délai est passé. Demandez-en un nouveau au secrétariat.',
     unreadable: 'Ceci n’est pas un lien de connexion. Copiez la ligne entière, jusqu’à la dernière lettre.',
     offline: 'Le serveur ne répond pas. Votre lien n’est pas épuisé ; réessayez.',
-    again: 'Réessayer',
   },
   home: {
     title: 'Accueil',
@@ -66,7 +65,6 @@ export const fr: Words<typeof en> = {
     home: 'Voir les textes',
   },
   saving: {
-    label: 'État de l’enregistrement',
     loading: 'Ouverture',
     saved: 'Enregistré',
     savedAt: 'Enregistré {{time}}',
@@ -183,7 +181,6 @@ export const fr: Words<typeof en> = {
     notAttributed: 'Non attribué',
     places_one: '{{count}} endroit',
     places_other: '{{count}} endroits',
-    goTo: 'Montrer {{place}}',
     collapse: 'Fermer',
   },
   proposal: {
@@ -208,7 +205,6 @@ export const fr: Words<typeof en> = {
     deletes: 'Supprime',
     enteredBy: 'saisie : {{party}}',
     kept: 'maintenue',
-    keptLong: 'maintenus entre crochets',
     emptied: 'vidée',
     of: '{{party}} : {{what}}',
   },
@@ -225,7 +221,6 @@ export const fr: Words<typeof en> = {
     reason: 'Motif, pour le registre',
     reasonHint: 'Peut rester vide.',
     working: 'Le serveur est consulté',
-    done: 'Fait',
   },
   preview: {
     adopt: 'Adopter la proposition : {{party}}',

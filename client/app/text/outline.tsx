@@ -70,7 +70,7 @@ function Unit({ unit, depth }: { unit: OutlineUnit; depth: number }) {
         {unit.open > 0 && (
           <span className={styles.count}>
             <span aria-hidden="true">{unit.open}</span>
-            <Hidden>{t('outline.openIn', { count: unit.open })}</Hidden>
+            <Hidden>, {t('outline.openIn', { count: unit.open })}</Hidden>
           </span>
         )}
       </button>
