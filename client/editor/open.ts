@@ -1,4 +1,6 @@
 /** Opens a text: who is signed in, the parties, what the server says of the text; then the workspace on it. */
+import 'prosemirror-view/style/prosemirror.css'
+import './marks.css'
 import { me } from '../../shared/api/me.ts'
 import { partyList } from '../../shared/api/party.ts'
 import { textMeta, type TextMeta } from '../../shared/api/text.ts'
