@@ -1,7 +1,8 @@
 /** Bytes of an update -> what in them the document lacks. Reads the document, changes nothing. */
 import * as Y from 'yjs'
 import type { Limits } from '../../shared/rules/limits.ts'
-import { refuse } from './refusal.ts'
+import { Refusal, refuse } from './refusal.ts'
+import { scanUpdate } from './scan.ts'
 import type { Units } from './verdict.ts'
 
 /** One struct of an update; Yjs' `Skip` stands for a hole and is left out. */
@@ -19,7 +20,7 @@ export interface Incoming {
 /** Reads an update. @throws Refusal when it is too large or not an update. */
 export function readIncoming(doc: Y.Doc, update: Uint8Array, limits: Limits): Incoming {
   if (update.length > limits.maxUpdateBytes) refuse('GU1', `an update of ${update.length} bytes`)
-  const { structs, ds } = decode(update)
+  const { structs, ds } = decode(update, limits)
   const fresh = new FreshStructs(doc)
   for (const struct of structs) fresh.take(struct)
   const deletions = deletionsOf(ds)
@@ -32,15 +33,15 @@ export function readIncoming(doc: Y.Doc, update: Uint8Array, limits: Limits): In
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>
 
-function decode(update: Uint8Array): Decoded {
-  let decoded: Decoded = { structs: [], ds: Y.createDeleteSet() }
+function decode(update: Uint8Array, limits: Limits): Decoded {
   try {
-    decoded = Y.decodeUpdate(update)
-  } catch {
+    scanUpdate(update, limits)
+    return Y.decodeUpdate(update)
+  } catch (error) {
+    if (error instanceof Refusal) throw error
     // Whatever the decoder trips over, the bytes are not an update; its message may hold words of the text.
-    refuse('GU2', 'the bytes are not an update')
+    return refuse('GU2', 'the bytes are not an update')
   }
-  return decoded
 }
 
 /** Merged, so that one unit is visited once however often it is named. */

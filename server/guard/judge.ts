@@ -8,7 +8,7 @@ import { Inspection } from './inspection.ts'
 import { Integration, type YType } from './integration.ts'
 import { Places } from './place.ts'
 import { Refusal } from './refusal.ts'
-import { checkClients, checkStructs } from './struct-checks.ts'
+import { checkClients, checkClocks } from './struct-checks.ts'
 import type { Bindings, Findings, Sender, Units, Verdict } from './verdict.ts'
 
 /**
@@ -38,7 +38,7 @@ export function judge(
     if (incoming.hasGap) return { kind: 'resync' }
     const staleDeletes = may(sender.role, 'editAgreed') ? staleIn(doc, incoming, places) : []
     if (!hasEffect(doc, incoming, places)) return { kind: 'no-op', staleDeletes }
-    checkStructs(incoming, limits)
+    checkClocks(incoming, limits)
     const verdict = apply(doc, incoming, { places, limits, origin })
     if (verdict.kind === 'refused') return verdict
     for (const client of verdict.clients) bindings.bind(client, sender.person)

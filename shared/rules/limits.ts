@@ -3,8 +3,10 @@
 export interface Limits {
   /** Bytes of one update. */
   readonly maxUpdateBytes: number
-  /** Structs of one update that the document lacks. */
-  readonly maxStructs: number
+  /** Structs, plain values and ranges of deletions in one update, known ones too. */
+  readonly maxParts: number
+  /** Values within values within values. */
+  readonly maxDepth: number
   /** Client ids with such structs in one update: one a tab or restart since the last sync. */
   readonly maxClients: number
   /** Highest clock of a client. */
@@ -29,10 +31,11 @@ const mib = 1024 * kib
 /** Limits of an update as it is typed. */
 export const updateLimits: Limits = {
   maxUpdateBytes: mib,
-  maxStructs: 100_000,
+  maxParts: 100_000,
+  maxDepth: 8,
   maxClients: 200,
   maxClock: 2 ** 31,
-  maxSteps: 5_000_000,
+  maxSteps: 2_000_000,
   maxTextLength: 200_000,
   maxChanges: 20_000,
   maxHostsOfChange: 20_000,
@@ -41,7 +44,7 @@ export const updateLimits: Limits = {
 }
 
 /** Limits of a sync step 2: all that was written offline in one update. */
-export const step2Limits: Limits = { ...updateLimits, maxUpdateBytes: 16 * mib, maxStructs: 400_000 }
+export const step2Limits: Limits = { ...updateLimits, maxUpdateBytes: 16 * mib, maxParts: 400_000 }
 
 /** Longest printed label of a block, in UTF-16 units. */
 export const maxLabelLength = 100

@@ -184,6 +184,12 @@ const onServerRoots: Attack[] = [
   },
 ]
 
-describe('agreed words', () => refuses(onAgreedWords))
-describe('the structure of agreed text', () => refuses(onAgreedStructure))
-describe('what the server alone writes', () => refuses(onServerRoots))
+describe('agreed words', () => {
+  refuses(onAgreedWords)
+})
+describe('the structure of agreed text', () => {
+  refuses(onAgreedStructure)
+})
+describe('what the server alone writes', () => {
+  refuses(onServerRoots)
+})

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { updateLimits } from '../../shared/rules/limits.ts'
+import type { Limits } from '../../shared/rules/limits.ts'
 import { isMarkValue } from '../../shared/rules/mark-values.ts'
 import { insertEmbed } from '../../shared/text/items.ts'
 import { addBlock, addNote, type Embed, rootsOf } from '../../shared/text/roots.ts'
@@ -19,11 +19,8 @@ const onText: Attack[] = [
     propose(doc, 'PNEW' as never, 'b1', 'x')
     ownText(doc, 'PNEW' as never).setAttribute('x', 'y')
   }),
-  byBrazil('[GU45] a map among own words', doc => void ownText(doc, pBrazil).insertEmbed(0, new Y.Map())),
-  bySecretary(
-    '[GU45] a text among agreed words',
-    doc => void agreed(doc, 'b1').insertEmbed(0, new Y.Text('x')),
-  ),
+  byBrazil('[GU45] a map among own words', doc => ownText(doc, pBrazil).insertEmbed(0, new Y.Map())),
+  bySecretary('[GU45] a text among agreed words', doc => agreed(doc, 'b1').insertEmbed(0, new Y.Text('x'))),
   {
     name: '[GU45] plain values among own words',
     act: ({ table, brazil }) => {
@@ -131,7 +128,7 @@ const onText: Attack[] = [
 ]
 
 /** An attack on a table with a limit that is easier to reach. */
-function beyond(name: string, limit: Partial<typeof updateLimits>, act: (doc: Y.Doc) => void): Attack {
+function beyond(name: string, limit: Partial<Limits>, act: (doc: Y.Doc) => void): Attack {
   return {
     name,
     act: ({ table, brazil }) => {
@@ -188,8 +185,12 @@ const onSizes: Attack[] = [
   }),
 ]
 
-describe('running text', () => refuses(onText))
-describe('sizes', () => refuses(onSizes))
+describe('running text', () => {
+  refuses(onText)
+})
+describe('sizes', () => {
+  refuses(onSizes)
+})
 
 describe('links', () => {
   const bad = [

@@ -179,9 +179,10 @@ const flows: Flow[] = [
   {
     name: 'a rationale',
     act: s =>
-      brazil(s).act(({ roots }) =>
-        (roots.proposals.get(pBrazil)?.get('rationale') as Y.Text).insert(0, 'Because.'),
-      ),
+      brazil(s).act(({ roots }) => {
+        const rationale = roots.proposals.get(pBrazil)?.get('rationale')
+        if (rationale instanceof Y.Text) rationale.insert(0, 'Because.')
+      }),
   },
   { name: 'a new proposal by the chair', act: s => new Hand(s.chair, 'PCH').replace(0, 'take', 'adopt') },
   {

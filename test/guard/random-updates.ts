@@ -44,11 +44,11 @@ export function mutate(random: Random, update: Uint8Array, other: Uint8Array): U
   const bytes = [...update]
   for (let left = 1 + pickNumber(random, 4); left > 0; left--) {
     const at = pickNumber(random, bytes.length)
-    const kind = pickNumber(random, 5)
-    if (kind === 0) bytes[at] = pickNumber(random, 256)
-    else if (kind === 1) bytes[at] = (bytes[at] as number) ^ (1 << pickNumber(random, 8))
-    else if (kind === 2) bytes.splice(at, 1)
-    else if (kind === 3) bytes.splice(at, 0, pickNumber(random, 256))
+    const kind = pickNumber(random, 12)
+    if (kind < 4) bytes[at] = pickNumber(random, 256)
+    else if (kind < 9) bytes[at] = (bytes[at] as number) ^ (1 << pickNumber(random, 8))
+    else if (kind === 9) bytes.splice(at, 1)
+    else if (kind === 10) bytes.splice(at, 0, pickNumber(random, 256))
     else bytes.splice(at, 8, ...other.slice(at, at + 8))
   }
   return new Uint8Array(bytes)

@@ -37,7 +37,7 @@ const onBytes: Attack[] = [
     },
   },
   {
-    name: '[GU2][RL28] arrays nested a hundred thousand deep',
+    name: '[GU76][RL28] arrays nested a hundred thousand deep',
     act: ({ brazil }) => {
       const head = rawUpdate([
         [rawItem(7, 0, { parent: 'proposals', key: 'P', content: new Y.ContentAny([null]) })],
@@ -47,6 +47,38 @@ const onBytes: Attack[] = [
       for (let i = head.length - 2; i < nested.length - 3; i += 2) nested.set([117, 1], i)
       return brazil.sendBytes(nested)
     },
+  },
+  {
+    name: '[GU76][RL28] an object nested a hundred deep',
+    act: ({ brazil }) => {
+      let value: object = {}
+      for (let i = 0; i < 100; i++) value = { value }
+      return brazil.send(doc => doc.getMap('proposals').set('PNEW', value))
+    },
+  },
+  {
+    name: '[GU2] bytes behind the end',
+    act: ({ brazil }) => {
+      const update = brazil.write(doc => ownText(doc, pBrazil).insert(0, 'x'))
+      return brazil.sendBytes(new Uint8Array([...update, 0]))
+    },
+  },
+  {
+    name: '[GU8][RL28] one deletion named a hundred and twenty thousand times',
+    act: ({ table, brazil }) => {
+      const ranges = Array.from({ length: 120_000 }, () => [0, 1] as const)
+      return brazil.sendBytes(rawUpdate([], [[table.doc.clientID, ranges]]))
+    },
+  },
+  {
+    name: '[GU8][RL28] one value of half a million nothings',
+    act: ({ brazil }) =>
+      brazil.send(doc =>
+        doc.getMap('proposals').set(
+          'PNEW',
+          Array.from({ length: 500_000 }, () => null),
+        ),
+      ),
   },
   {
     name: '[GU3] a struct without length',
@@ -190,9 +222,15 @@ const onClients: Attack[] = [
   },
 ]
 
-describe('bytes', () => refuses(onBytes))
-describe('the order of structs', () => refuses(onOrder))
-describe('client ids', () => refuses(onClients))
+describe('bytes', () => {
+  refuses(onBytes)
+})
+describe('the order of structs', () => {
+  refuses(onOrder)
+})
+describe('client ids', () => {
+  refuses(onClients)
+})
 
 describe('a client id', () => {
   it('[GU4][GU5] is bound at the first accepted update, not before', () => {

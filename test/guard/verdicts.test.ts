@@ -7,6 +7,7 @@ import { updateLimits } from '../../shared/rules/limits.ts'
 import { addProposal } from '../../shared/proposal/change.ts'
 import { deleteIds } from '../../shared/text/items.ts'
 import { newTextDoc, rootsOf } from '../../shared/text/roots.ts'
+import { pickNumber, seededRandom } from '../builders/random.ts'
 import { rawItem, rawUpdate, unitOf } from './raw.ts'
 import { agreed, change, composed, fingerprint, insertAt, newChange, ownText } from './table.ts'
 import { pBrazil, pJapan, propose, pSenegal, seat, type Seated } from './table.ts'
@@ -230,6 +231,32 @@ describe('what an accepted update tells', () => {
     expect(composed(reader)).toBe(composed(s.table.doc))
   })
 })
+
+describe('taking out formats', () => {
+  it('[GU71] changes nothing that anybody is shown', () => {
+    const random = seededRandom(20261121)
+    const s = seat()
+    for (let i = 0; i < 300; i++) {
+      const verdict = s.secretary.send(doc => scribble(random, agreed(doc, 'b2')))
+      expect(verdict.kind).not.toBe('refused')
+      expect(composed(s.secretary.doc)).toBe(composed(s.table.doc))
+      if (i % 10 === 0) s.secretary.pull()
+    }
+    expect(s.reader.pull().sendBytes(all(s.reader.doc)).kind).toBe('no-op')
+  })
+})
+
+/** Formats put on, changed and taken off, words typed and deleted, all over each other. */
+function scribble(random: () => number, text: Y.Text): void {
+  const at = pickNumber(random, Math.min(text.length, 16))
+  const len = 1 + pickNumber(random, Math.min(6, 18 - at))
+  const mark = pickNumber(random, 2) ? 'strong' : 'em'
+  const value = [true, null, mark === 'em' ? '_' : '__'][pickNumber(random, 3)]
+  const kind = pickNumber(random, 6)
+  if (kind === 0) text.insert(at, 'xyz')
+  else if (kind === 1 && text.length > 24) text.delete(at, Math.min(2, len))
+  else text.format(at, len, { [mark]: value })
+}
 
 describe('a fault while judging', () => {
   it('[GU61] is a refusal; the document must be made anew', () => {
