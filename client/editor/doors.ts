@@ -6,14 +6,14 @@ import type { Slice } from 'prosemirror-model'
 import type { Transaction } from 'prosemirror-state'
 import type { EditorProps, EditorView } from 'prosemirror-view'
 import { lengthOf } from '../../shared/compose/run.ts'
-import { placeOf } from './caret-place.ts'
+import { placeAt, placeOf } from './caret-place.ts'
 import { bracketPasted, bracketSelection, closeTypedBracket } from './bracketing.ts'
 import { clipboardParser, clipboardSerializer, copied, copiedText } from './clipboard.ts'
 import type { Desk } from './desk.ts'
 import { eraseSelection } from './erasing.ts'
 import { Difference } from './hold/difference.ts'
 import { spotsOfUnits } from './hold/identity.ts'
-import type { Token } from './hold/tokens.ts'
+import { spotAfter, type Token } from './hold/tokens.ts'
 import { handleKey } from './keys.ts'
 import { type Line, linesOf } from './lines.ts'
 import { asOneLine, isEmptyRange, replaceRange, selectedRange, typeText } from './replacing.ts'
@@ -121,12 +121,21 @@ function takeDrop(desk: Desk, view: EditorView, { event, slice, moved }: Drop): 
 
 // ---- composition
 
-/** A selection is deleted first, or the composed word would be lost with it. */
+/** A selection is deleted first, or the composed word would be lost with it; the word will stand behind what was struck. */
 function beginComposition(desk: Desk): boolean {
-  const { holding } = desk
+  const { holding, surface } = desk
   if (holding.isHeld) return false
-  if (!isEmptyRange(selectedRange(desk))) replaceRange(desk, selectedRange(desk), [])
-  holding.beginComposition()
+  const range = selectedRange(desk)
+  if (isEmptyRange(range)) {
+    holding.beginComposition(null)
+    return false
+  }
+  const block = surface.page.blocks[range.from.index]
+  const isWithin = range.from.index === range.to.index
+  const behind = block && placeAt(block, isWithin ? range.to.offset : lengthOf(block.runs))
+  // The caret stays where the browser composes: at the beginning.
+  replaceRange(desk, range, [])
+  holding.beginComposition(behind ?? null)
   return false
 }
 
@@ -136,7 +145,7 @@ function beginComposition(desk: Desk): boolean {
 export function takeTransaction(desk: Desk, tr: Transaction): void {
   const { surface, holding } = desk
   if (!tr.docChanged) return surface.apply(tr)
-  if (surface.view.composing && !holding.isHeld) holding.beginComposition()
+  if (surface.view.composing && !holding.isHeld) holding.beginComposition(null)
   if (holding.isHeld) {
     surface.apply(tr)
     return holding.keep()
@@ -155,13 +164,15 @@ function takeDifference(desk: Desk, tr: Transaction): void {
     [...edit.removed, ...edit.inserted].every(token => token.kind !== 'break'),
   )
   if (!isPlain || !edits.length) return surface.putBack()
+  const erases = edits.every(edit => !edit.inserted.length)
+  if (erases && !isEmptyRange(selectedRange(desk))) return eraseSelection(desk)
   for (const { after, removed, inserted } of [...edits].reverse()) {
     const words = inserted.map(token => (token.kind === 'unit' ? token.text : '')).join('')
-    const [range] = spotsOfUnits(surface, surface.page, removed.filter(isUnit))
-    const at = { index: after.index, offset: after.kind === 'break' ? 0 : after.offset + 1 }
-    const place = range ?? { from: at, to: at }
-    if (words) typeText(desk, place, words)
-    else if (range) replaceRange(desk, range, [])
+    const ranges = spotsOfUnits(surface, surface.page, removed.filter(isUnit))
+    const at = spotAfter(after)
+    const place = words ? (ranges.pop() ?? { from: at, to: at }) : null
+    for (const range of ranges) replaceRange(desk, range, [])
+    if (place) typeText(desk, place, words)
     const glyph = removed.find(token => token.kind === 'glyph')
     if (glyph) desk.ask(glyph.glyph.id)
   }

@@ -103,12 +103,10 @@ export class Pen {
     const kept = writer.direct ? this.agreedNotes(block, range) : []
     for (const part of partsBetween(range, kept)) {
       const isFirst = part.from === range.from
-      const { end } = editBlock(
-        this.model,
-        writer,
-        { block, ...part, content: isFirst ? content : [] },
-        this.announce,
-      )
+      const edit = { block, ...part, content: isFirst ? content : [] }
+      const { end, ends } = editBlock(this.model, writer, edit, this.announce)
+      // Shown at once; the record's own word comes later.
+      if (ends.length) this.surface.live.predictEnds(ends)
       if (isFirst && end) {
         const host = this.model.hosts.get(end.host)
         if (host) return this.removeNotes(kept, { at: anchorAfter(end.host, host.text, end.off), glyphs: [] })

@@ -44,6 +44,8 @@ export class Surface {
   private labels: ReadonlyMap<NoteId, string>
   private overlays: Overlays = { carets: [], strays: [] }
   private pauses = 0
+  /** Id of the block in which a composition lasts: it is left alone. */
+  private frozen: string | null = null
   private isStale = false
   private touched = { start: 0, end: 0 }
   private readonly doc: Y.Doc
@@ -65,6 +67,8 @@ export class Surface {
         }),
         nodeViews: { block: node => new BlockView(node) },
         editable: parts.isEditable,
+        // Reached by Tab also by those who only read: they scroll by keys.
+        attributes: { tabindex: '0', role: 'textbox', 'aria-multiline': 'true' },
         dispatchTransaction: parts.dispatch,
       },
     )
@@ -109,6 +113,17 @@ export class Surface {
     this.pauses--
   }
 
+  /** From now on the block with the caret is not drawn, whatever arrives for it; the others are. */
+  freeze(): void {
+    const { index } = this.spotAt(this.view.state.selection.head)
+    this.frozen = this.page.blocks[index]?.id ?? null
+  }
+
+  /** The frozen block is drawn again. */
+  thaw(): void {
+    this.frozen = null
+  }
+
   /** Takes another way of looking: view, parties, voice. The whole page is drawn anew. */
   setLook(look: Partial<Look>, view?: ComposeView): void {
     this.look = { ...this.look, ...look }
@@ -133,21 +148,43 @@ export class Surface {
   /** Draws what was touched since; the caret stays at its letter, or goes to `caret`. */
   flush(caret: CaretPlace | null = null): void {
     if (this.pauses > 0) return
-    const isChanged = this.live.update() || this.isStale
+    this.live.update()
+    if (this.frozen !== null) return this.flushOthers(this.frozen)
+    const isChanged = this.isStale || !sameBlocks(this.live.blocks, this.page.blocks)
     if (!isChanged && !caret) return
     const keep = caret ? { anchor: caret, head: caret } : this.selected()
     const before = this.page
-    if (isChanged) this.page = this.redrawn()
+    if (isChanged) this.page = this.redrawn(this.live.blocks)
     this.show(keep, { scroll: caret !== null })
     if (before !== this.page) for (const listener of this.listeners) listener()
   }
 
-  private redrawn(): Page {
-    const labels = noteLabels(this.live.blocks)
+  /** Draws what changed in other blocks than the frozen one; nothing when that one is gone. */
+  private flushOthers(frozen: string): void {
+    const old = this.page.block(frozen)
+    const index = this.live.blocks.findIndex(block => block.id === frozen)
+    if (!old || index < 0) return
+    const blocks = this.live.blocks.map((block, i) => (i === index ? old : block))
+    if (!this.isStale && sameBlocks(blocks, this.page.blocks)) return
+    const { state } = this.view
+    const { anchor, head } = state.selection
+    const [from, to] = [this.spotAt(anchor), this.spotAt(head)]
+    const composing = state.doc.child(from.index)
+    this.page = this.redrawn(blocks)
+    const tr = state.tr
+    patchDoc(tr, this.page.doc.copy(this.page.doc.content.replaceChild(index, composing)))
+    const at = (spot: Spot) => positionOf(tr.doc, { ...spot, index })
+    tr.setSelection(TextSelection.create(tr.doc, at(from), at(to)))
+    this.view.updateState(state.apply(tr))
+    for (const listener of this.listeners) listener()
+  }
+
+  private redrawn(blocks: readonly ComposedBlock[]): Page {
+    const labels = noteLabels(blocks)
     const isRenumbered = [...labels].some(([id, label]) => this.labels.get(id) !== label)
     this.labels = labels
     const keeps = (block: ComposedBlock) => !this.isStale && !(isRenumbered && showsNotes(block))
-    const page = Page.draw(this.drawing, this.live.blocks, { page: this.page, keeps })
+    const page = Page.draw(this.drawing, blocks, { page: this.page, keeps })
     this.isStale = false
     return page
   }
@@ -243,4 +280,8 @@ export class Surface {
     const { tr } = this.view.state
     this.apply(tr.setSelection(TextSelection.create(tr.doc, position)).scrollIntoView())
   }
+}
+
+function sameBlocks(a: readonly ComposedBlock[], b: readonly ComposedBlock[]): boolean {
+  return a.length === b.length && a.every((block, i) => block === b[i])
 }

@@ -79,8 +79,8 @@ function besideOwn(model: Model, writer: Writer, left: Run | null, right: Run | 
     return { host: left.host, off: left.off + left.len }
   if (right && right.kind !== 'glyph' && owns(model, writer, right.own))
     return { host: right.host, off: right.off }
-  if (left && right && left.own === right.own && owns(model, writer, left.own))
-    return { host: left.host, off: left.off }
+  for (const glyph of [left, right])
+    if (glyph && owns(model, writer, glyph.own)) return { host: glyph.host, off: glyph.off }
   return null
 }
 

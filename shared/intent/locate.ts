@@ -30,8 +30,9 @@ export function gapGlyphs(runs: readonly Run[], pos: number): { left: GlyphRun[]
   let seen = 0
   for (const run of runs) {
     if (run.kind !== 'glyph') {
-      if (seen + run.len <= pos) left.length = 0
-      else if (seen >= pos) break
+      if (seen >= pos) break
+      left.length = 0
+      if (seen + run.len > pos) break
     } else if (seen + run.len <= pos) left.push(run)
     else right.push(run)
     seen += run.len

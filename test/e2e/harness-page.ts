@@ -124,6 +124,11 @@ export class HarnessPage {
     await this.page.evaluate(() => window.harness.whenQuiet())
   }
 
+  /** Waits until nothing is on its way; something may be held or composed. */
+  async quietLines(): Promise<void> {
+    await this.page.waitForFunction(() => window.harness.linesAreQuiet(), undefined, { polling: 20 })
+  }
+
   /** Everything must be as it should: all editors show the room's text, letter by letter, and nothing was refused. */
   async expectSound(): Promise<void> {
     await this.quiet()

@@ -26,8 +26,8 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly rule: string }
 
 interface Hold {
-  /** The page as it will be: the one drawn before, with the command applied. */
-  readonly expected: Page
+  /** The page as it will be: the one drawn before, with the command applied. Null without a command: the page itself. */
+  readonly expected: Page | null
   /** Null: a composition. */
   readonly command: StructureCommand | null
   readonly entry: UndoEntry | null
@@ -35,6 +35,8 @@ interface Hold {
   /** Told how the command ended, when it settles. */
   readonly after: ((isDone: boolean) => void) | null
   readonly timer: ReturnType<typeof setTimeout> | null
+  /** Of a composition over a selection: the offset at which it is composed, and where the words belong. */
+  readonly composedOver: { readonly offset: number; readonly behind: CaretPlace } | null
 }
 
 export interface HoldingParts {
@@ -47,6 +49,17 @@ export interface HoldingParts {
   readonly send: (command: Command) => Promise<Answer | null>
   /** How long an answer is waited for. */
   readonly timeoutMs: number
+}
+
+/** What is held without a command. */
+const nothingAsked: Hold = {
+  expected: null,
+  command: null,
+  entry: null,
+  outcome: null,
+  after: null,
+  timer: null,
+  composedOver: null,
 }
 
 /** How long a composition may show no change until it counts as ended: some are never told to end. */
@@ -92,9 +105,16 @@ export class Holding {
 
   // ---- compositions
 
-  /** A composition began: nothing is written or drawn until it ends. */
-  beginComposition(): void {
-    if (!this.hold) this.begin({ command: null, expected: this.parts.surface.page })
+  /**
+   * A composition began: nothing is written, and its block is not drawn, until it ends.
+   * @param behind where the words will stand when they are composed over others: behind those.
+   */
+  beginComposition(behind: CaretPlace | null): void {
+    if (this.hold) return
+    const { surface } = this.parts
+    surface.freeze()
+    const { offset } = surface.spotAt(surface.view.state.selection.head)
+    this.hold = { ...nothingAsked, composedOver: behind && { offset, behind } }
   }
 
   /** A composition may have ended; whether it did is looked at again until it has. */
@@ -107,8 +127,10 @@ export class Holding {
   /** Changes the ProseMirror document alone; when nothing is on its way, what it makes of the structure is sent at once. */
   restructure(change: (tr: Transaction) => void): void {
     const { surface } = this.parts
-    if (!this.hold) this.begin({ command: null, expected: surface.page })
+    if (!this.hold) this.hold = { ...nothingAsked }
+    surface.pause()
     this.local(change)
+    surface.resume()
     if (!this.isWaiting && !surface.view.composing) this.settle({ kind: 'done', leftOut: [] })
   }
 
@@ -139,11 +161,6 @@ export class Holding {
 
   // ---- the state
 
-  private begin(parts: { expected: Page; command: StructureCommand | null } & Partial<Hold>): void {
-    this.parts.surface.pause()
-    this.hold = { entry: null, outcome: null, after: null, timer: null, ...parts }
-  }
-
   private dispatch(
     command: StructureCommand,
     caret: CaretPlace | null,
@@ -154,7 +171,8 @@ export class Holding {
     const prediction = predict(model, surface.page.blocks, command)
     const expected = Page.draw(surface.drawing, prediction.blocks, { page: surface.page })
     const timer = setTimeout(() => this.answered(command.id, { kind: 'refused', rule: 'timeout' }), timeoutMs)
-    this.begin({ expected, command, entry, after, timer })
+    surface.pause()
+    this.hold = { ...nothingAsked, expected, command, entry, after, timer }
     surface.showAhead(expected, caret && findInBlocks(model, prediction, caret))
     void send(command).then(answer => {
       if (answer?.kind === 'done') this.answered(command.id, { kind: 'done', leftOut: answer.leftOut })
@@ -175,6 +193,9 @@ export class Holding {
     const { hold } = this
     if (!hold || (hold.command && !hold.outcome)) return
     if (this.isComposing() || !this.showsOutcome(hold)) return this.pollAgain()
+    const { view } = this.parts.surface
+    // Comes back here, for the view then tells that the composition ended.
+    if (view.composing) return void view.dom.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
     const outcome = hold.outcome ?? { kind: 'done', leftOut: [] }
     const isDoneAnyway = hold.command !== null && outcome.kind === 'refused' && this.stands(hold.command, [])
     this.settle(isDoneAnyway ? { kind: 'done', leftOut: [] } : outcome)
@@ -217,23 +238,20 @@ export class Holding {
     const isDone = outcome.kind === 'done'
     const { state } = surface.view
     const caret = surface.spotAt(state.selection.head)
-    const reference = isDone ? hold.expected : surface.page
+    const reference = (isDone && hold.expected) || surface.page
     const difference = new Difference(reference.doc, state.doc, caret)
     if (!isDone && hold.entry) undo.forgetCommand(hold.entry)
     surface.putBack()
     this.hold = null
-    surface.resume()
+    if (hold.command) surface.resume()
+    surface.thaw()
     surface.flush()
     kept.save('')
     undo.divide()
     const before = undo.length
-    const settled = settlement.write({
-      reference,
-      difference,
-      caret,
-      outcome,
-      isComposed: hold.command === null,
-    })
+    const isComposed = hold.command === null
+    const { composedOver } = hold
+    const settled = settlement.write({ reference, difference, caret, outcome, isComposed, composedOver })
     this.goOn(hold, settled, { isDone, typed: undo.length - before })
   }
 

@@ -25,6 +25,8 @@ export interface Unsettled {
   readonly outcome: Outcome
   /** True when no command was on its way: a composition. */
   readonly isComposed: boolean
+  /** What is composed at this offset belongs behind the words it is composed over. */
+  readonly composedOver: { readonly offset: number; readonly behind: CaretPlace } | null
 }
 
 export interface Settled {
@@ -124,7 +126,9 @@ class Writing {
     this.surface = surface
     this.pen = pen
     this.run = run
-    this.place = placeOf(run.task.reference, spotAfter(edit.after))
+    const at = spotAfter(edit.after)
+    const { reference, composedOver } = run.task
+    this.place = composedOver?.offset === at.offset ? composedOver.behind : placeOf(reference, at)
   }
 
   add(token: Token & { kind: 'unit' }): void {
