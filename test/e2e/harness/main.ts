@@ -6,6 +6,7 @@ import '../../../client/editor/marks.css'
 import './harness.css'
 import { faultsOf } from '../../../client/editor/check.ts'
 import { TextEditor } from '../../../client/editor/editor.ts'
+import { anchorOf, placeOf } from '../../../client/editor/caret-place.ts'
 import { KeptWords } from '../../../client/editor/hold/kept-words.ts'
 import { line } from '../../../client/editor/lines.ts'
 import { positionOf } from '../../../client/editor/page.ts'
@@ -120,6 +121,10 @@ class Harness {
     )
   }
 
+  linesAreQuiet(): boolean {
+    return [...this.seats.values()].every(seat => seat.line.inFlight === 0)
+  }
+
   /** Resolves when it has been quiet over a frame; rejects when it does not become so. */
   async whenQuiet(): Promise<void> {
     const end = performance.now() + 20_000
@@ -128,7 +133,11 @@ class Harness {
       await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 0)))
       if (wasQuiet && this.isQuiet()) return
     }
-    throw new Error('the editors do not come to rest')
+    const states = [...this.seats].map(([name, { editor: { desk, surface }, line: wire }]) => {
+      const { isHeld, isWaiting, hasQueue } = desk.holding
+      return JSON.stringify({ name, inFlight: wire.inFlight, isHeld, isWaiting, hasQueue, composing: surface.view.composing })
+    })
+    throw new Error(`the editors do not come to rest: ${states.join(' ')}`)
   }
 
   /** Everything that is not as it must be; empty when all editors show what the text composes to. */
@@ -198,6 +207,36 @@ class Harness {
   /** Sends a command of an editor. */
   command(name: Name, command: Command): Promise<Answer | null> {
     return this.seat(name).line.command(command)
+  }
+
+  /** Asks for a break before words, by command alone. */
+  breakBefore(name: Name, words: string, id: string): void {
+    const { surface } = this.seat(name).editor
+    const [index, offset] = this.find(name, words)
+    const place = placeOf(surface.page, { index, offset })
+    if (!place) throw new Error('no such place')
+    this.sendStructure(`break${id}`, [{ at: anchorOf(place), id, kind: 'paragraph' }], [])
+  }
+
+  /** Asks for a break at a fraction of the text. */
+  breakSomewhere(fraction: number, id: string): void {
+    const { page } = this.seat('T').editor.surface
+    const index = Math.floor(fraction * page.blocks.length)
+    const block = page.blocks[index]
+    if (!block || block.proposed || block.kind === 'note') return
+    const place = placeOf(page, { index, offset: Math.floor(fraction * page.doc.child(index).content.size) })
+    if (place) this.sendStructure(`break${id}`, [{ at: anchorOf(place), id, kind: 'paragraph' }], [])
+  }
+
+  /** Asks to join the agreed block at a fraction of the text. */
+  joinSomewhere(fraction: number): void {
+    const agreed = this.seat('T').editor.surface.page.blocks.filter(block => !block.proposed && block.kind !== 'note')
+    const block = agreed[Math.floor(fraction * agreed.length)]
+    if (block) this.sendStructure(`join${this.hub.commandsRun}`, [], [block.id])
+  }
+
+  private sendStructure(id: string, breaks: readonly unknown[], joins: readonly string[]): void {
+    void this.command('T', { kind: 'structure', id, breaks, joins, kinds: [] } as unknown as Command)
   }
 
   /** Adopts the first open proposal of a party by the secretary's hand; false when there is none. */
