@@ -50,10 +50,7 @@ export class Inspection {
   inspect(work: Integration): Findings {
     for (const item of work.removed()) this.judgeRemoved(item)
     const added = work.added()
-    for (const item of added) {
-      const holder = (item.parent as YType)._item
-      if (!holder || !work.isNew(holder.id)) this.judgeAdded(item)
-    }
+    for (const item of added) if (work.standsInOld(item)) this.judgeAdded(item)
     for (const place of this.written.values()) this.checkWhole(place)
     return {
       newProposals: this.newProposals,
@@ -71,7 +68,7 @@ export class Inspection {
     return proposalEntry(this.roots, pid)?.state === 'emptied'
   }
 
-  /** The place an item stands in, once the sender may write there. */
+  /** The place an item stands in, where the sender may write: what goes with something else did not pass the gate. */
   private enter(item: Y.Item): Place {
     const type = item.parent as YType
     const place = this.places.of(type)

@@ -15,23 +15,33 @@ import type { Units } from './verdict.ts'
 /** Any Y type; its events are of no interest here. */
 export type YType = Y.AbstractType<unknown>
 
+/** Who may write where, asked before an item is put in or cut for a deletion, so that little is done in vain. */
+export interface Gate {
+  /** @throws Refusal when the sender may not write in a container that stood before the update. */
+  admit(type: YType): void
+  /** True for a living item whose deletion is passed over. */
+  isDropped(item: Y.Item): boolean
+}
+
 export class Integration {
   readonly doc: Y.Doc
   private readonly transaction: Y.Transaction
   /** The document's state vector before the update. */
   private readonly before: ReadonlyMap<number, number>
   private readonly limits: Limits
+  private readonly gate: Gate
   /** Right halves of items that were cut in two, in the order of the cuts. */
   private readonly cuts: Y.Item[] = []
   /** Client ids with structs put in. */
   private readonly clients = new Set<number>()
   private steps = 0
 
-  constructor(transaction: Y.Transaction, limits: Limits) {
+  constructor(transaction: Y.Transaction, limits: Limits, gate: Gate) {
     this.transaction = transaction
     this.before = transaction.beforeState
     this.doc = transaction.doc
     this.limits = limits
+    this.gate = gate
   }
 
   /** Items of the update as they stand in the document now: one that was cut counts twice. By client, in the order of clocks. */
@@ -61,10 +71,16 @@ export class Integration {
           if (struct instanceof Y.Item && !this.isNew(struct.id)) yield struct
   }
 
-  /** Puts in all structs, then deletes. `isDropped` names living items whose deletion is passed over. @throws Refusal */
-  run({ fresh, deletions }: Incoming, isDropped: (item: Y.Item) => boolean): void {
+  /** Puts in all structs, then deletes. @throws Refusal */
+  run({ fresh, deletions }: Incoming): void {
     this.addAll(fresh)
-    for (const units of deletions) this.remove(units, isDropped)
+    for (const units of deletions) this.remove(units)
+  }
+
+  /** True for an item in a container that stood before the update; others come with the whole they belong to. */
+  standsInOld({ parent }: Y.Item): boolean {
+    const holder = (parent as YType)._item
+    return !holder || !this.isNew(holder.id)
   }
 
   // ---- structs
@@ -96,6 +112,7 @@ export class Integration {
     this.checkPair(struct.rightOrigin, 0)
     this.cutting(() => this.findNeighbours(struct))
     this.checkNeighbours(struct)
+    if (this.standsInOld(struct)) this.gate.admit(struct.parent as YType)
     this.clients.add(struct.id.client)
     struct.integrate(this.transaction, 0)
     return false
@@ -140,10 +157,13 @@ export class Integration {
 
   // ---- deletions
 
-  private remove(units: Units, isDropped: (item: Y.Item) => boolean): void {
+  private remove(units: Units): void {
     const { client, clock, len } = units
     for (const item of [...livingIn(this.doc, units)]) {
-      if (!this.isNew(item.id) && isDropped(item)) continue
+      if (!this.isNew(item.id)) {
+        if (this.gate.isDropped(item)) continue
+        this.gate.admit(item.parent as YType)
+      }
       const from = Math.max(clock, item.id.clock)
       const to = Math.min(clock + len, item.id.clock + item.length)
       this.cutBefore(client, from)
@@ -188,14 +208,23 @@ export class Integration {
    * @returns false when the document could not be restored: it must be rebuilt from the log.
    */
   rollBack(): boolean {
+    try {
+      return this.takeOut() && this.isAsBefore()
+    } catch {
+      return false // the lists hang together in a way that is not known here
+    } finally {
+      this.silence()
+    }
+  }
+
+  private takeOut(): boolean {
     const added = this.added()
     for (const item of this.removed()) revive(item)
     for (const item of added.toReversed()) unlink(item)
     this.forgetAdded()
     const isWhole = this.cuts.toReversed().every(right => this.mend(right))
     for (const type of new Set(added.map(({ parent }) => parent as YType))) forgetFormats(type)
-    this.silence()
-    return isWhole && this.isAsBefore()
+    return isWhole
   }
 
   private forgetAdded(): void {

@@ -87,9 +87,13 @@ function tryOut(
   inspection: Inspection,
   { places, limits }: Omit<Task, 'origin'>,
 ): Findings | Extract<Verdict, { readonly kind: 'refused' }> {
-  const work = new Integration(transaction, limits)
+  const gate = {
+    admit: (type: YType): void => places.permit(places.of(type)),
+    isDropped: (item: Y.Item): boolean => isDropped(item, places),
+  }
+  const work = new Integration(transaction, limits, gate)
   try {
-    work.run(incoming, item => isDropped(item, places))
+    work.run(incoming)
     return inspection.inspect(work)
   } catch (error) {
     const isRestored = work.rollBack()

@@ -119,7 +119,7 @@ const onText: Attack[] = [
     },
   },
   {
-    name: '[GU19] half an agreed character deleted by somebody who may not even write there',
+    name: '[GU22] half an agreed character deleted by somebody who may not even write there',
     act: ({ table, brazil }) => {
       const { client, clock } = unitOf(agreed(table.doc, 'b1'), 18)
       return brazil.sendBytes(rawUpdate([], [[client, [[clock, 1]]]]))

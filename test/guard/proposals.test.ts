@@ -98,7 +98,7 @@ const onOthers: Attack[] = [
     },
   },
   {
-    name: '[GU30] a proposal of another party removed by a bare list of deletions',
+    name: '[GU30] a proposal of another party removed by a bare deletion of its key',
     act: ({ table, brazil }) => {
       const { client, clock } = (rootsOf(table.doc).proposals._map.get(pJapan) as Y.Item).id
       return brazil.sendBytes(rawUpdate([], [[client, [[clock, 1]]]]))
@@ -107,7 +107,7 @@ const onOthers: Attack[] = [
 ]
 
 const onKeys: Attack[] = [
-  byBrazil('[GU30] another party’s proposal removed', doc => rootsOf(doc).proposals.delete(pJapan)),
+  byBrazil('[GU25] another party’s proposal removed', doc => rootsOf(doc).proposals.delete(pJapan)),
   byBrazil('[GU30] another party’s proposal overwritten', doc => void addProposal(doc, pJapan)),
   byBrazil('[GU30] the own proposal removed', doc => rootsOf(doc).proposals.delete(pBrazil)),
   byBrazil('[GU30] the own proposal overwritten', doc => void addProposal(doc, pBrazil)),
