@@ -67,8 +67,13 @@ export class Surface {
         }),
         nodeViews: { block: node => new BlockView(node) },
         editable: parts.isEditable,
-        // Reached by Tab also by those who only read: they scroll by keys.
-        attributes: { tabindex: '0', role: 'textbox', 'aria-multiline': 'true' },
+        // Reached by Tab also by those who only read: they scroll by keys. The bar over the page holds the title.
+        attributes: {
+          tabindex: '0',
+          role: 'textbox',
+          'aria-multiline': 'true',
+          'aria-labelledby': 'text-title',
+        },
         dispatchTransaction: parts.dispatch,
       },
     )

@@ -17,17 +17,16 @@ const known = [
   'withdraw',
   'lift-bracket',
   'keep-in-brackets',
+  'import',
+  'text-created',
 ] as const
 
 /** What a row did, in a few words: an act by its fixed verb, an edit by what came and went. */
 export function describeRow(row: RecordRow, t: TFunction): string {
   const [entry] = row.entries
-  const act = known.find(name => name === entry.act)
+  const act = known.find(name => name === entry.act || (entry.act === null && name === entry.kind))
   if (act) return t(`record.act.${act}`)
-  if (entry.act !== null) return entry.act
-  if (entry.kind === 'import') return t('record.act.import')
-  if (entry.kind === 'text-created') return t('record.act.text-created')
-  return describeEdit(row, t)
+  return entry.act ?? describeEdit(row, t)
 }
 
 function describeEdit({ inserted, deleted }: RecordRow, t: TFunction): string {

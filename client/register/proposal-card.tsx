@@ -6,7 +6,7 @@ import { useLanguage, useParties, useWorkspace, useWorkspaceState } from '../wor
 import { describeProposal } from '../workspace/describe-proposal.ts'
 import { partyName } from '../workspace/party.ts'
 import { PartyChip } from '../workspace/party-chip.tsx'
-import type { ProposalSummary } from '../workspace/workspace.ts'
+import type { Place, ProposalSummary } from '../workspace/workspace.ts'
 import { actsOnProposal, type ProposalAct } from './acts.ts'
 import styles from './card.module.css'
 import type { Decision } from './decision.ts'
@@ -70,7 +70,7 @@ const mostPlaces = 3
 function Places({ proposal }: { proposal: ProposalSummary }) {
   const { t } = useTranslation()
   const workspace = useWorkspace()
-  const { places } = proposal
+  const places = byLabel(proposal.places)
   if (proposal.placeGone || places.length === 0) return null
   if (places.length > mostPlaces)
     return (
@@ -88,6 +88,11 @@ function Places({ proposal }: { proposal: ProposalSummary }) {
       {place.label}
     </button>
   ))
+}
+
+/** Places that people cite by one name stand once. */
+function byLabel(places: readonly Place[]): readonly Place[] {
+  return places.filter((place, at) => places.findIndex(other => other.label === place.label) === at)
 }
 
 function Words({ proposal }: { proposal: ProposalSummary }) {

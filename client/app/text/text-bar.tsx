@@ -51,7 +51,7 @@ function TextCrumb({ text, isHere }: { text: TextId; isHere: boolean }) {
   const language = useWorkspaceState(state => state.language)
   if (isHere)
     return (
-      <h1 className={styles.title} lang={language} title={title}>
+      <h1 id="text-title" className={styles.title} lang={language} title={title}>
         {title}
       </h1>
     )
