@@ -28,8 +28,8 @@ export function doorProps(desk: () => Desk): EditorProps {
     handleDrop: (view, event, slice, moved) => takeDrop(desk(), view, { event, slice, moved }),
     handleDOMEvents: {
       compositionstart: () => beginComposition(desk()),
-      compositionend: () => {
-        desk().holding.endComposition()
+      keydown: (_, event) => {
+        if (!event.isComposing && event.keyCode !== inputMethodKey) desk().holding.endDeadComposition()
         return false
       },
     },
@@ -39,6 +39,9 @@ export function doorProps(desk: () => Desk): EditorProps {
     transformCopied: slice => copied(slice),
   }
 }
+
+/** The key code of keys that an input method takes. */
+const inputMethodKey = 229
 
 // ---- text input
 

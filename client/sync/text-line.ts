@@ -223,10 +223,12 @@ export class TextLine {
     this.parts.changed()
   }
 
-  /** The stock provider waits 30 s; a person is told after 10. */
+  /** The stock provider waits 30 s; a person is told after 10. A dead socket is left, not closed: closing takes its time too. */
   private cutDeadLine(): void {
-    const { ws, wsconnected, wsLastMessageReceived } = this.provider
-    if (ws && wsconnected && this.parts.now() - wsLastMessageReceived > maxSilenceMs) ws.close()
+    const { wsconnected, wsLastMessageReceived } = this.provider
+    if (!wsconnected || this.parts.now() - wsLastMessageReceived <= maxSilenceMs) return
+    this.provider.disconnect()
+    this.provider.connect()
   }
 
   private takeFrame(decoder: decoding.Decoder): void {

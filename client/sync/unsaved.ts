@@ -1,5 +1,6 @@
 /** What was written here and is not known to be in the record: counted by frames, kept as words. */
 import * as Y from 'yjs'
+import { parseClientFrame } from '../../shared/protocol/frame.ts'
 
 interface UnsavedUpdate {
   readonly update: Uint8Array
@@ -11,6 +12,8 @@ export class Unsaved {
   private updates: UnsavedUpdate[] = []
   private sent = 0
   private recorded = 0
+  /** Number of the last frame that carried something. */
+  private carried = 0
 
   /** Writes that the record does not hold. */
   get count(): number {
@@ -19,13 +22,14 @@ export class Unsaved {
 
   /** True when everything written here is in the record. */
   get isEmpty(): boolean {
-    return this.updates.length === 0
+    return this.updates.length === 0 && this.recorded >= this.carried
   }
 
   /** A new line: frames are counted from 1 again. */
   opened(): void {
     this.sent = 0
     this.recorded = 0
+    this.carried = 0
     for (const entry of this.updates) entry.frame = null
   }
 
@@ -34,12 +38,18 @@ export class Unsaved {
     this.updates.push({ update, frame: null })
   }
 
-  /** A sync frame left. One that answers the server's question carries all that was written before it. */
+  /**
+   * A sync frame left. One that answers the server's question carries all that was written before it, what an earlier
+   * sitting kept on this machine included.
+   */
   sentFrame(frame: Uint8Array): void {
     this.sent++
-    const step = frame[1]
-    if (step === 0) return
+    const parsed = parseClientFrame(frame)
+    if (parsed?.kind !== 'update' && parsed?.kind !== 'sync-step-2') return
+    if (parsed.update.some(byte => byte !== 0)) this.carried = this.sent
     for (const entry of this.updates) if (entry.frame === null) entry.frame = this.sent
+    if (parsed.kind === 'sync-step-2' && !this.updates.length && hasStructs(parsed.update))
+      this.updates.push({ update: parsed.update, frame: this.sent })
   }
 
   /** The record holds all sync frames up to this one. */
@@ -56,6 +66,11 @@ export class Unsaved {
   clear(): void {
     this.updates = []
   }
+}
+
+/** An update opens with the number of clients it holds structs of. */
+function hasStructs(update: Uint8Array): boolean {
+  return update[0] !== 0
 }
 
 function livingWords(update: Uint8Array, doc: Y.Doc): string {

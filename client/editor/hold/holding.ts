@@ -62,8 +62,7 @@ const nothingAsked: Hold = {
   composedOver: null,
 }
 
-/** How long a composition may show no change until it counts as ended: some are never told to end. */
-const silentCompositionMs = 2000
+/** How often it is looked whether a composition still lasts. */
 const pollMs = 30
 
 export class Holding {
@@ -71,7 +70,7 @@ export class Holding {
   private hold: Hold | null = null
   private readonly queue: (() => void)[] = []
   private poll: ReturnType<typeof setTimeout> | null = null
-  private lastChange = { doc: null as unknown, at: 0 }
+  private wasComposing = false
 
   constructor(parts: HoldingParts) {
     this.parts = parts
@@ -115,11 +114,14 @@ export class Holding {
     surface.freeze()
     const { offset } = surface.spotAt(surface.view.state.selection.head)
     this.hold = { ...nothingAsked, composedOver: behind && { offset, behind } }
+    this.wasComposing = true
+    this.pollAgain()
   }
 
-  /** A composition may have ended; whether it did is looked at again until it has. */
-  endComposition(): void {
-    this.settleSoon()
+  /** A key came that no input method has to do with: a composition whose end the browser never told is over. */
+  endDeadComposition(): void {
+    const { view } = this.parts.surface
+    if (view.composing) view.dom.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
   }
 
   // ---- structure
@@ -192,29 +194,27 @@ export class Holding {
   private settleSoon(): void {
     const { hold } = this
     if (!hold || (hold.command && !hold.outcome)) return
-    if (this.isComposing() || !this.showsOutcome(hold)) return this.pollAgain()
-    const { view } = this.parts.surface
-    // Comes back here, for the view then tells that the composition ended.
-    if (view.composing) return void view.dom.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
+    if (this.mayCompose() || !this.showsOutcome(hold)) return this.pollAgain()
     const outcome = hold.outcome ?? { kind: 'done', leftOut: [] }
     const isDoneAnyway = hold.command !== null && outcome.kind === 'refused' && this.stands(hold.command, [])
     this.settle(isDoneAnyway ? { kind: 'done', leftOut: [] } : outcome)
   }
 
   private pollAgain(): void {
-    if (this.poll) clearTimeout(this.poll)
+    if (this.poll) return
     this.poll = setTimeout(() => {
       this.poll = null
       this.settleSoon()
     }, pollMs)
   }
 
-  private isComposing(): boolean {
+  /** True while a composition lasts, and once more after it: the browser's last changes are read by then. Without the focus it is over, whether or not the browser says so. */
+  private mayCompose(): boolean {
     const { view } = this.parts.surface
-    if (!view.composing || !view.hasFocus()) return false
-    if (this.lastChange.doc !== view.state.doc)
-      this.lastChange = { doc: view.state.doc, at: performance.now() }
-    return performance.now() - this.lastChange.at < silentCompositionMs
+    if (!view.hasFocus()) this.endDeadComposition()
+    const lasted = this.wasComposing
+    this.wasComposing = view.composing
+    return lasted || view.composing
   }
 
   private showsOutcome({ command, outcome }: Hold): boolean {
