@@ -11,7 +11,7 @@ import { takeSignInToken } from './app/sign-in/sign-in-token.ts'
 import type { OpenWorkspace } from './workspace/workspace.ts'
 
 /** The editor comes when the first text is opened. */
-const openWorkspace: OpenWorkspace = async text => (await import('./editor/open.ts')).openWorkspace(text)
+const openWorkspace: OpenWorkspace = async text => (await import('./app/text/open-workspace.ts')).openWorkspace(text)
 
 const token = takeSignInToken(window)
 const preferences = loadPreferences()

@@ -1,6 +1,7 @@
 /** What the server tells by HTTP. Every answer is read by its schema; what goes wrong is a value with a kind. */
 import type { z } from 'zod/mini'
 import { me, type Me } from '../../shared/api/me.ts'
+import { partyList, type PartyView } from '../../shared/api/party.ts'
 import { recordPage, type RecordPage } from '../../shared/api/record.ts'
 import {
   type ExportOptions,
@@ -44,6 +45,11 @@ export async function fetchMe(): Promise<Me | null> {
     if (error instanceof ApiError && error.fault === 'signed-out') return null
     throw error
   }
+}
+
+/** The parties of the body. */
+export async function fetchParties(): Promise<readonly PartyView[]> {
+  return read(partyList, await request('/api/parties')).parties
 }
 
 /** Ends the sign-in of this browser. */

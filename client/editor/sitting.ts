@@ -8,7 +8,7 @@ import type * as Y from 'yjs'
 import { type OfflineStore, openOfflineStore, type StoreKey } from '../sync/offline-store.ts'
 import { TextLine } from '../sync/text-line.ts'
 import type { Notice } from '../../shared/protocol/notice.ts'
-import { TextEditor, type EditorParts } from './editor.ts'
+import type { EditorParts, TextEditor } from './editor.ts'
 
 export interface SittingParts {
   readonly key: StoreKey

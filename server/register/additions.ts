@@ -3,7 +3,7 @@
  * re-created, rebound bracket ends, agreed text that arrived late, proposals that were emptied.
  */
 import * as Y from 'yjs'
-import { Model } from '../../shared/compose/model.ts'
+import type { Model } from '../../shared/compose/model.ts'
 import type { HostId, PartyId, ProposalId } from '../../shared/ids.ts'
 import type { ReboundEnd } from '../../shared/intent/insert-point.ts'
 import { changesOf, hasSwitch, idRanges, type ChangeKind } from '../../shared/proposal/change.ts'

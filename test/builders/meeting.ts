@@ -5,7 +5,7 @@
  * signs; both are looked up in what that person is shown. `sync` delivers everything and asks the laws: replicas equal,
  * incremental composition equals whole, a reload equals.
  */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { ComposedBlock } from '../../shared/compose/compose.ts'
 import { compose } from '../../shared/compose/compose.ts'
 import { Model } from '../../shared/compose/model.ts'

@@ -185,7 +185,9 @@ describe('structure of agreed text', () => {
 
 function firstClock(m: ReturnType<typeof meeting>): number {
   const block = m.doc.getMap<Y.Map<unknown>>('blocks').get('b0')
-  let item = (block?.get('text') as Y.Text)._start
+  const text = block?.get('text')
+  if (!(text instanceof Y.Text)) throw new Error('no such block')
+  let item = text._start
   while (item && !item.countable) item = item.right
   return item?.id.clock ?? -1
 }

@@ -18,12 +18,7 @@ export class FakeServer {
 
   /** The class to hand to a line. */
   get socketClass(): typeof WebSocket {
-    const server = this
-    return class extends FakeSocket {
-      constructor(url: string) {
-        super(server, url)
-      }
-    } as unknown as typeof WebSocket
+    return socketsOf(this)
   }
 
   get socket(): FakeSocket {
@@ -44,6 +39,14 @@ export class FakeServer {
   recordAll(): void {
     this.say({ kind: 'recorded', upTo: this.socket.syncFrames, seq: 1, head: '00' })
   }
+}
+
+function socketsOf(server: FakeServer): typeof WebSocket {
+  return class extends FakeSocket {
+    constructor(url: string) {
+      super(server, url)
+    }
+  } as unknown as typeof WebSocket
 }
 
 export class FakeSocket {
