@@ -146,7 +146,7 @@ async function take(browser: Browser, base: string, folder: string, shot: Shot):
   })
   page.on('pageerror', error => console.log(`${shot.name}: ${error.message}`))
   await page.goto(base + shot.path, { waitUntil: 'networkidle' })
-  await page.locator('h1').first().waitFor()
+  await page.locator('h1').first().waitFor({ state: 'attached' })
   await page.evaluate(() => document.fonts.ready)
   await shot.before?.(page)
   const sideways = await page.evaluate(
