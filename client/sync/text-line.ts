@@ -223,10 +223,10 @@ export class TextLine {
     this.parts.changed()
   }
 
-  /** The stock provider waits 30 s; a person is told after 10. A dead socket is left, not closed: closing takes its time too. */
+  /** The stock provider waits 30 s; a person is told after 10. The dead socket is let go at once: its own close may never be told. */
   private cutDeadLine(): void {
-    const { wsconnected, wsLastMessageReceived } = this.provider
-    if (!wsconnected || this.parts.now() - wsLastMessageReceived <= maxSilenceMs) return
+    const { ws, wsconnected, wsLastMessageReceived } = this.provider
+    if (!ws || !wsconnected || this.parts.now() - wsLastMessageReceived <= maxSilenceMs) return
     this.provider.disconnect()
     this.provider.connect()
   }
