@@ -125,7 +125,9 @@ function offsetInRuns(model: Model, block: ComposedBlock, wanted: Wanted): numbe
   for (const run of block.runs) {
     if (run.kind !== 'glyph' && run.host === at.host && run.off < at.off && at.off < run.off + run.len)
       return seen + at.off - run.off
-    const side = sideOf(model, run, wanted)
+    // A drawn bracket of the place that stands in another text than its letter: it follows what is left directly.
+    const follows = after === seen && run.kind === 'glyph' && isListed(run, wanted.glyphs)
+    const side = follows ? 'left' : sideOf(model, run, wanted)
     seen += run.len
     if (side === 'left') after = seen
     else if (side === 'right' && before === null) before = seen - run.len
@@ -150,9 +152,13 @@ function sideOf(model: Model, run: Run, wanted: Wanted): 'left' | 'right' | null
   return wanted.among && compareChanges(step.change, wanted.among) < 0 ? 'left' : 'right'
 }
 
+function isListed(run: GlyphRun, glyphs: readonly GapGlyph[]): boolean {
+  return glyphs.some(glyph => glyph.id === run.bracket.id && glyph.end === run.end)
+}
+
 function sideOfGlyph(model: Model, run: GlyphRun, { at, glyphs }: Wanted): 'left' | 'right' {
   if (run.off !== at.off) return run.off < at.off ? 'left' : 'right'
-  if (glyphs.some(glyph => glyph.id === run.bracket.id && glyph.end === run.end)) return 'left'
+  if (isListed(run, glyphs)) return 'left'
   const raw = model.resolve(model.endOf(run.bracket, run.end).at)?.raw ?? at.raw
   return raw < at.raw ? 'left' : 'right'
 }
