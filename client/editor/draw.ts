@@ -1,22 +1,16 @@
 /** Composed blocks become nodes of the page. */
 import type { Mark, Node } from 'prosemirror-model'
 import { type ComposedBlock, noteRefs } from '../../shared/compose/compose.ts'
-import type { Change, Model } from '../../shared/compose/model.ts'
+import type { Change } from '../../shared/compose/model.ts'
 import type { AtomRun, GlyphRun, LetterRun, Run } from '../../shared/compose/run.ts'
 import type { BracketId } from '../../shared/ids.ts'
-import type { Marks } from '../../shared/text/roots.ts'
 import { type BlockAttributes, emptyBlock } from './block-attributes.ts'
 import { withDrawnRuns } from './drawn-runs.ts'
-import { holderOf, holderOfBracket, type Look, partyAttributes } from './look.ts'
+import { type Drawing, joined, printMarks } from './drawing.ts'
+import { holderOf, holderOfBracket, partyAttributes } from './look.ts'
 import { drawPrinted } from './printed.ts'
-import { drawnMarkNames, schema } from './schema.ts'
+import { schema } from './schema.ts'
 import { type Stretch, stretchesOf } from './stretches.ts'
-
-/** What drawing needs besides the block. */
-export interface Drawing {
-  readonly model: Model
-  readonly look: Look
-}
 
 /** The node of a block. */
 export function drawBlock(drawing: Drawing, composed: ComposedBlock): Node {
@@ -181,31 +175,4 @@ class BlockPen {
       }),
     )
   }
-}
-
-/** The marks of print that words carry. */
-export function printMarks(marks: Marks | null): Mark[] {
-  const out: Mark[] = []
-  for (const name of drawnMarkNames) {
-    const value = marks?.[name]
-    if (value === undefined) continue
-    out.push(
-      name === 'link'
-        ? schema.marks.link.create({ address: value === true ? '' : value })
-        : schema.marks[name].create(),
-    )
-  }
-  return out
-}
-
-/** Neighbouring texts of equal marks as one node, so that its DOM node lasts while somebody types in it. */
-export function joined(nodes: readonly Node[]): Node[] {
-  const out: Node[] = []
-  for (const node of nodes) {
-    const last = out.at(-1)
-    if (last?.isText && node.isText && last.sameMarkup(node))
-      out[out.length - 1] = schema.text((last.text ?? '') + (node.text ?? ''), node.marks)
-    else out.push(node)
-  }
-  return out
 }

@@ -1,7 +1,8 @@
 /** What is drawn: composed blocks and the ProseMirror document made of them, block by block. Immutable. */
 import type { Node } from 'prosemirror-model'
 import type { ComposedBlock } from '../../shared/compose/compose.ts'
-import { type Drawing, drawBlock, drawDoc } from './draw.ts'
+import { drawBlock, drawDoc } from './draw.ts'
+import type { Drawing } from './drawing.ts'
 
 /** A place on the page: the block's number, and the shown offset in it. */
 export interface Spot {

@@ -192,7 +192,9 @@ test.describe('paragraphs', () => {
       await on.press('Enter')
       await on.type(words)
     }
-    await on.expectText('Hello brave new world / one <new A> / two <new A> / three <new A> / Second block here / Third one')
+    await on.expectText(
+      'Hello brave new world / one <new A> / two <new A> / three <new A> / Second block here / Third one',
+    )
   })
 
   test('[ED7] Backspace in an empty proposed paragraph takes it back', async () => {
@@ -370,7 +372,13 @@ test.describe('others at the same text', () => {
       const send = (type: string, position: number) => {
         const { left, top, bottom } = view.coordsAtPos(position)
         const target = type === 'dragstart' ? view.domAtPos(position).node.parentNode : view.dom
-        const init = { bubbles: true, cancelable: true, clientX: left, clientY: (top + bottom) / 2, dataTransfer: data }
+        const init = {
+          bubbles: true,
+          cancelable: true,
+          clientX: left,
+          clientY: (top + bottom) / 2,
+          dataTransfer: data,
+        }
         target?.dispatchEvent(new DragEvent(type, init))
       }
       send('dragstart', 8)

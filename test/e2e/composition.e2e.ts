@@ -1,5 +1,6 @@
 /** Input methods: what is composed while others write at the same text. */
 import { expect, test } from '@playwright/test'
+import type { Map as YMap } from 'yjs'
 import { HarnessPage } from './harness-page.ts'
 import type { Name } from './harness/main.ts'
 
@@ -14,7 +15,11 @@ test.afterAll(() => on.close())
 test.beforeEach(() => on.boot({ texts }))
 
 const put = (name: Name, before: string, words: string) =>
-  on.run(([who, where, what]) => window.harness.put(who as Name, where, what), [name, before, words] as [Name, string, string])
+  on.run(([who, where, what]) => window.harness.put(who as Name, where, what), [name, before, words] as [
+    Name,
+    string,
+    string,
+  ])
 const strike = (name: Name, words: string) =>
   on.run(([who, what]) => window.harness.strike(who as Name, what), [name, words] as [Name, string])
 
@@ -41,7 +46,7 @@ test('[ED33] other paragraphs are drawn meanwhile, and may come and go', async (
   await expect.poll(() => on.shown('A')).toBe('Oh Hello brave new world / Secondni block here / Third BBone')
   await on.run(() => {
     window.harness.hub.act(doc => {
-      doc.getMap<import('yjs').Map<unknown>>('blocks').get('b0')?.set('gone', { act: 'x' })
+      doc.getMap<YMap<unknown>>('blocks').get('b0')?.set('gone', { act: 'x' })
     })
   })
   await expect.poll(() => on.shown('A')).toBe('Secondni block here / Third BBone')
@@ -64,7 +69,9 @@ test('[ED33] over a selection of three paragraphs', async () => {
   await on.caret('A', 0, 6, [2, 6])
   await on.compose('k')
   await on.commit('か')
-  await on.expectText('Hello {-A:brave new world}{+A:か} / {-A:Second block here} <join A> / {-A:Third }one <join A>')
+  await on.expectText(
+    'Hello {-A:brave new world}{+A:か} / {-A:Second block here} <join A> / {-A:Third }one <join A>',
+  )
 })
 
 test('[ED33] inside one’s own words', async () => {

@@ -59,10 +59,11 @@ export class HarnessPage {
   // ---- acting
 
   async caret(name: Name, block: number, offset: number, to?: [number, number]): Promise<void> {
-    await this.page.evaluate(
-      ([who, at, end]) => window.harness.setCaret(who, at, end),
-      [name, [block, offset], to ?? [block, offset]] as [Name, [number, number], [number, number]],
-    )
+    await this.page.evaluate(([who, at, end]) => window.harness.setCaret(who, at, end), [
+      name,
+      [block, offset],
+      to ?? [block, offset],
+    ] as [Name, [number, number], [number, number]])
   }
 
   async type(words: string): Promise<void> {

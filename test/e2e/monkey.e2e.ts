@@ -66,7 +66,10 @@ class Monkey {
         const size = doc.child(block).content.size
         const offset = r3 < 0.2 ? 0 : r3 < 0.35 ? size : Math.floor(r2 * (size + 1))
         const to = r4 < 0.75 ? block : Math.min(doc.childCount - 1, block + 1)
-        const end = to === block ? Math.min(size, offset + Math.floor(r4 * 8)) : Math.floor(r2 * (doc.child(to).content.size + 1))
+        const end =
+          to === block
+            ? Math.min(size, offset + Math.floor(r4 * 8))
+            : Math.floor(r2 * (doc.child(to).content.size + 1))
         const selects = r4 > 0.6 && (to > block || end > offset)
         window.harness.setCaret(who, [block, offset], selects ? [to, end] : [block, offset])
       },
@@ -84,7 +87,9 @@ class Monkey {
         return
       case 'erase':
         for (let i = 0; i <= this.below(3); i++)
-          await on.press(this.pick(['Backspace', 'Backspace', 'Control+Backspace', 'Delete', 'Control+Delete']))
+          await on.press(
+            this.pick(['Backspace', 'Backspace', 'Control+Backspace', 'Delete', 'Control+Delete']),
+          )
         return
       case 'burst':
         await on.type('f')
@@ -109,7 +114,9 @@ class Monkey {
         return this.compose(name)
       case 'arrows':
         for (let i = 0; i <= this.below(4); i++)
-          await on.press(this.pick(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Shift+ArrowRight']))
+          await on.press(
+            this.pick(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Shift+ArrowRight']),
+          )
         return
       case 'server':
         return this.server()
@@ -138,14 +145,31 @@ class Monkey {
   private async server(): Promise<void> {
     const r = this.random()
     if (r < 0.5) await on.run(party => window.harness.adopt(party), r < 0.25 ? 'A' : 'B')
-    else if (r < 0.75) await on.run(([at, id]) => window.harness.breakSomewhere(at, id), [r, `k${++this.breaks}`] as [number, string])
+    else if (r < 0.75)
+      await on.run(([at, id]) => window.harness.breakSomewhere(at, id), [r, `k${++this.breaks}`] as [
+        number,
+        string,
+      ])
     else await on.run(at => window.harness.joinSomewhere(at), r)
   }
 }
 
 const acts = [
   ...['type', 'type', 'type', 'type', 'enter', 'enter', 'enter', 'erase', 'erase', 'erase'],
-  ...['burst', 'bracket', 'paste', 'note', 'bold', 'undo', 'undo', 'redo', 'compose', 'compose', 'arrows', 'server'],
+  ...[
+    'burst',
+    'bracket',
+    'paste',
+    'note',
+    'bold',
+    'undo',
+    'undo',
+    'redo',
+    'compose',
+    'compose',
+    'arrows',
+    'server',
+  ],
 ] as const satisfies readonly string[] as readonly Act[]
 
 type Act =
@@ -173,12 +197,16 @@ async function playRound(seed: number): Promise<void> {
   if (monkey.below(6) === 0)
     await on.run(() => {
       let count = 0
-      window.harness.hub.refuse = command => (command.kind === 'structure' && count++ % 3 === 0 ? 'held' : null)
+      window.harness.hub.refuse = command =>
+        command.kind === 'structure' && count++ % 3 === 0 ? 'held' : null
     })
   for (let i = 0; i < actionsPerRound; i++) await monkey.act()
   await on.quiet()
   const faults = await on.run(() => window.harness.faults())
-  expect({ faults, errors: on.errors }, `seed ${seed}: ${monkey.log.join(' | ')}`).toEqual({ faults: [], errors: [] })
+  expect({ faults, errors: on.errors }, `seed ${seed}: ${monkey.log.join(' | ')}`).toEqual({
+    faults: [],
+    errors: [],
+  })
 }
 
 for (let seed = firstSeed; seed < firstSeed + rounds; seed++)

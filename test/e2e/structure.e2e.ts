@@ -282,7 +282,9 @@ test.describe('a second secretary meanwhile', () => {
     })
     await on.type('x')
     await on.expectSound()
-    expect(await on.text('A')).toMatch(/^Hello brave new world(xTTU|TTUx|TTxU|UTTx|xUTT|UxTT)Second block here/)
+    expect(await on.text('A')).toMatch(
+      /^Hello brave new world(xTTU|TTUx|TTxU|UTTx|xUTT|UxTT)Second block here/,
+    )
   })
 
   atEachDelay('[ED26] types at the beginning of the paragraph that is joined', async () => {
@@ -366,17 +368,21 @@ test.describe('failures', () => {
     { at: longDelays },
   )
 
-  atEachDelay('[ED28] the line was lost before the command arrived, and healed', async () => {
-    await on.caret('S', 0, 6)
-    await on.type('f')
-    await on.quiet()
-    await on.press('Enter')
-    await on.run(() => window.harness.seat('S').line.fail())
-    await on.type('bar')
-    await on.run(() => window.harness.seat('S').line.heal())
-    await on.expectText(`Hello f / barbrave new world${rest}`)
-    await expectCaret('S', 1, 3)
-  }, { at: [60] })
+  atEachDelay(
+    '[ED28] the line was lost before the command arrived, and healed',
+    async () => {
+      await on.caret('S', 0, 6)
+      await on.type('f')
+      await on.quiet()
+      await on.press('Enter')
+      await on.run(() => window.harness.seat('S').line.fail())
+      await on.type('bar')
+      await on.run(() => window.harness.seat('S').line.heal())
+      await on.expectText(`Hello f / barbrave new world${rest}`)
+      await expectCaret('S', 1, 3)
+    },
+    { at: [60] },
+  )
 
   atEachDelay('[ED28] the answer was lost, and the line healed', async () => {
     await on.caret('S', 0, 6)
@@ -531,11 +537,9 @@ test.describe('undo', () => {
     await on.caret('S', 1, 0)
     await on.press('Backspace', 'Control+z')
     await on.expectText(`Hello brave new world${rest}`)
-    expect(await on.run(() => window.harness.seat('S').editor.surface.page.blocks.map(block => block.id))).toEqual([
-      'b0',
-      'b1',
-      'b2',
-    ])
+    expect(
+      await on.run(() => window.harness.seat('S').editor.surface.page.blocks.map(block => block.id)),
+    ).toEqual(['b0', 'b1', 'b2'])
   })
 
   atEachDelay('[ED32] of words typed in the tail before the break', async () => {

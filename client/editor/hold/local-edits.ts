@@ -4,7 +4,7 @@ import { TextSelection, type Transaction } from 'prosemirror-state'
 import type { Content } from '../../../shared/intent/writer.ts'
 import type { BlockKind } from '../../../shared/text/roots.ts'
 import { emptyBlock } from '../block-attributes.ts'
-import { joined, printMarks } from '../draw.ts'
+import { joined, printMarks } from '../drawing.ts'
 import type { Line } from '../lines.ts'
 import { schema } from '../schema.ts'
 

@@ -85,7 +85,10 @@ describe('the page ahead of a command', () => {
       const command = structureFor(blocks, random)
       const ahead = predict(model, blocks, command)
       expect(run(doc, command)).toBe('done')
-      expect({ seed, words: plainWords(ahead.blocks) }).toEqual({ seed, words: plainWords(composed(doc).blocks) })
+      expect({ seed, words: plainWords(ahead.blocks) }).toEqual({
+        seed,
+        words: plainWords(composed(doc).blocks),
+      })
     }
   })
 
@@ -134,7 +137,9 @@ describe('places', () => {
 
 describe('what was typed while something was held', () => {
   const page = () => {
-    const { model, blocks } = composed(text(p('b1', 'Hello brave world'), p('b2', 'Second'), p('b3', 'Third')))
+    const { model, blocks } = composed(
+      text(p('b1', 'Hello brave world'), p('b2', 'Second'), p('b3', 'Third')),
+    )
     return Page.draw({ model, look }, blocks)
   }
   const words = (tokens: readonly Token[]) =>
@@ -142,7 +147,10 @@ describe('what was typed while something was held', () => {
   const edits = (from: Page, tr: { doc: Page['doc']; selection: { from: number } }) => {
     const $head = tr.doc.resolve(tr.selection.from)
     const caret = { index: $head.index(0), offset: $head.parentOffset }
-    return new Difference(from.doc, tr.doc, caret).edits.map(edit => [words(edit.removed), words(edit.inserted)])
+    return new Difference(from.doc, tr.doc, caret).edits.map(edit => [
+      words(edit.removed),
+      words(edit.inserted),
+    ])
   }
   const transaction = (of: Page) => EditorState.create({ doc: of.doc, schema }).tr
 
@@ -151,7 +159,12 @@ describe('what was typed while something was held', () => {
     const tr = transaction(before)
     const type = (index: number, offset: number, typed: string) => {
       const at = positionOf(tr.doc, { index, offset })
-      replaceLocally(tr, { from: at, to: at }, [line([{ kind: 'text', text: typed, marks: null }])], () => 'n')
+      replaceLocally(
+        tr,
+        { from: at, to: at },
+        [line([{ kind: 'text', text: typed, marks: null }])],
+        () => 'n',
+      )
     }
     type(2, 5, '!')
     type(0, 6, 'bar')
@@ -184,7 +197,11 @@ describe('what was typed while something was held', () => {
   it('[ED23] deletions over blocks are letters and breaks', () => {
     const before = page()
     const tr = transaction(before)
-    deleteLocally(tr, positionOf(tr.doc, { index: 0, offset: 11 }), positionOf(tr.doc, { index: 2, offset: 2 }))
+    deleteLocally(
+      tr,
+      positionOf(tr.doc, { index: 0, offset: 11 }),
+      positionOf(tr.doc, { index: 2, offset: 2 }),
+    )
     expect(edits(before, tr)).toEqual([[' world/Second/Th', '']])
     expect(tr.doc.childCount).toBe(1)
   })
@@ -193,7 +210,11 @@ describe('what was typed while something was held', () => {
     const before = page()
     const tr = transaction(before)
     tr.setNodeAttribute(positionOf(tr.doc, { index: 1, offset: 0 }) - 1, 'proposed', '3')
-    deleteLocally(tr, positionOf(tr.doc, { index: 0, offset: 5 }), positionOf(tr.doc, { index: 2, offset: 2 }))
+    deleteLocally(
+      tr,
+      positionOf(tr.doc, { index: 0, offset: 5 }),
+      positionOf(tr.doc, { index: 2, offset: 2 }),
+    )
     expect(tr.doc.childCount).toBe(3)
     expect(tr.doc.child(1).content.size).toBe(0)
   })

@@ -43,15 +43,30 @@ export class Hub {
 
   /** Judges an update and adds what follows from it. */
   receive(from: Line, update: Uint8Array, live: boolean, reports: Reports): void {
-    const verdict = judge(this.doc, update, from.sender, this.bindings, live ? updateLimits : step2Limits, from)
+    const verdict = judge(
+      this.doc,
+      update,
+      from.sender,
+      this.bindings,
+      live ? updateLimits : step2Limits,
+      from,
+    )
     if (verdict.kind === 'accepted') {
       const deletes = [...verdict.deletes, ...verdict.staleDeletes]
       addToAccepted(this.doc, { ...verdict, deletes }, from.sender, reports, live)
     } else if (verdict.kind === 'no-op') this.repairStale(from, verdict, reports, live)
-    else this.faults.push(`${from.sender.person}: ${verdict.kind === 'refused' ? `${verdict.rule} ${verdict.reason}` : verdict.kind}`)
+    else
+      this.faults.push(
+        `${from.sender.person}: ${verdict.kind === 'refused' ? `${verdict.rule} ${verdict.reason}` : verdict.kind}`,
+      )
   }
 
-  private repairStale(from: Line, verdict: Verdict & { kind: 'no-op' }, reports: Reports, live: boolean): void {
+  private repairStale(
+    from: Line,
+    verdict: Verdict & { kind: 'no-op' },
+    reports: Reports,
+    live: boolean,
+  ): void {
     const facts = { newProposals: [], newTextItems: [], deletes: verdict.staleDeletes, emptiedCandidates: [] }
     addToAccepted(this.doc, facts, from.sender, reports, live)
   }
@@ -75,7 +90,13 @@ export class Hub {
       const { depends, ...rest } = result
       return { id: command.id, ...rest, ...(depends ? { depends: [...depends] } : {}) }
     }
-    return { id: command.id, kind: 'done', seq: this.acts, made: [...result.made], leftOut: [...result.leftOut] }
+    return {
+      id: command.id,
+      kind: 'done',
+      seq: this.acts,
+      made: [...result.made],
+      leftOut: [...result.leftOut],
+    }
   }
 
   /** Changes the text as the server does of itself. */

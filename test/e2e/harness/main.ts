@@ -1,6 +1,6 @@
 /** Editors of two delegations and two secretaries on one page, over a room on the page. Driven by Playwright through `harness`. */
 import { TextSelection } from 'prosemirror-state'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import '../../../client/ui/tokens.css'
 import '../../../client/editor/marks.css'
 import './harness.css'
@@ -133,10 +133,25 @@ class Harness {
       await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 0)))
       if (wasQuiet && this.isQuiet()) return
     }
-    const states = [...this.seats].map(([name, { editor: { desk, surface }, line: wire }]) => {
-      const { isHeld, isWaiting, hasQueue } = desk.holding
-      return JSON.stringify({ name, inFlight: wire.inFlight, isHeld, isWaiting, hasQueue, composing: surface.view.composing })
-    })
+    const states = [...this.seats].map(
+      ([
+        name,
+        {
+          editor: { desk, surface },
+          line: wire,
+        },
+      ]) => {
+        const { isHeld, isWaiting, hasQueue } = desk.holding
+        return JSON.stringify({
+          name,
+          inFlight: wire.inFlight,
+          isHeld,
+          isWaiting,
+          hasQueue,
+          composing: surface.view.composing,
+        })
+      },
+    )
     throw new Error(`the editors do not come to rest: ${states.join(' ')}`)
   }
 
@@ -161,7 +176,9 @@ class Harness {
     const { view } = this.seat(name).editor.surface
     const position = ([index, offset]: [number, number]) => positionOf(view.state.doc, { index, offset })
     view.focus()
-    view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, position(at), position(to))))
+    view.dispatch(
+      view.state.tr.setSelection(TextSelection.create(view.state.doc, position(at), position(to))),
+    )
   }
 
   focus(name: Name): void {
@@ -230,7 +247,9 @@ class Harness {
 
   /** Asks to join the agreed block at a fraction of the text. */
   joinSomewhere(fraction: number): void {
-    const agreed = this.seat('T').editor.surface.page.blocks.filter(block => !block.proposed && block.kind !== 'note')
+    const agreed = this.seat('T').editor.surface.page.blocks.filter(
+      block => !block.proposed && block.kind !== 'note',
+    )
     const block = agreed[Math.floor(fraction * agreed.length)]
     if (block) this.sendStructure(`join${this.hub.commandsRun}`, [], [block.id])
   }
@@ -245,7 +264,12 @@ class Harness {
     for (const [id, entry] of model.roots.register.entries()) {
       if (entry.kind !== 'proposal' || entry.holder !== party || entry.state !== 'open') continue
       const { hash } = previewOf(model, new Set([id as ProposalId]))
-      const command = { kind: 'adopt', id: `c${Math.random()}`.replace('.', ''), proposal: id, previewHash: hash }
+      const command = {
+        kind: 'adopt',
+        id: `c${Math.random()}`.replace('.', ''),
+        proposal: id,
+        previewHash: hash,
+      }
       const answer = await this.command('S', command as unknown as Command)
       return answer?.kind === 'done'
     }

@@ -26,7 +26,11 @@ export function parseLine(written: string): Sample {
 }
 
 /** Draws pair number `n` of a block around [from, to). */
-export function addBracket(roots: Roots, at: { id: string; n: number }, [from, to]: readonly [number, number]): void {
+export function addBracket(
+  roots: Roots,
+  at: { id: string; n: number },
+  [from, to]: readonly [number, number],
+): void {
   const text = textOf(roots.blocks.get(at.id)) as Y.Text
   const [open, close] =
     from === to
