@@ -63,13 +63,18 @@ function SalvagedStrip({ salvaged, more }: { salvaged: Salvaged; more: number })
   const workspace = useWorkspace()
   const textLanguage = useWorkspaceState(state => state.language)
   const count = countWords(salvaged.words, textLanguage)
+  const submit = () => void workspace.resubmit(salvaged.id).then(() => workspace.focus())
+  const discard = () => {
+    workspace.discard(salvaged.id)
+    workspace.focus()
+  }
   const actions = (
     <>
-      <Button look="primary" small onPress={() => void workspace.resubmit(salvaged.id)}>
+      <Button look="primary" small onPress={submit}>
         {t('strip.submit')}
       </Button>
       <CopyButton key={salvaged.id} words={salvaged.words} />
-      <Button look="quiet" small onPress={() => workspace.discard(salvaged.id)}>
+      <Button look="quiet" small onPress={discard}>
         {t('strip.discard')}
       </Button>
     </>
@@ -91,10 +96,14 @@ function SalvagedStrip({ salvaged, more }: { salvaged: Salvaged; more: number })
 function NoticeStrip({ notice, more }: { notice: Notice; more: number }) {
   const { t } = useTranslation()
   const workspace = useWorkspace()
+  const dismiss = () => {
+    workspace.dismiss(notice.id)
+    workspace.focus()
+  }
   const actions = (
     <>
       {notice.text !== '' && <CopyButton key={notice.id} words={notice.text} />}
-      <Button look="quiet" small aria-label={t('strip.dismiss')} onPress={() => workspace.dismiss(notice.id)}>
+      <Button look="quiet" small aria-label={t('strip.dismiss')} onPress={dismiss}>
         <Icon name="close" />
       </Button>
     </>
