@@ -85,7 +85,8 @@ export class Inspection {
   }
 
   private noteChange(pid: ProposalId, cid: ChangeId): void {
-    if (!isStanding(proposalEntry(this.roots, pid))) this.late.add(cid)
+    const entry = proposalEntry(this.roots, pid)
+    if (!isStanding(entry) || entry?.decided?.includes(cid)) this.late.add(cid)
   }
 
   // ---- what was deleted

@@ -8,7 +8,7 @@ import {
   parseIdRange,
   typesOfKind,
 } from '../../shared/proposal/change.ts'
-import { type Limits, maxLabelLength } from '../../shared/rules/limits.ts'
+import { isLabelText, type Limits } from '../../shared/rules/limits.ts'
 import { isMarkName, isMarkValue } from '../../shared/rules/mark-values.ts'
 import { isAnchor, isBracketEnd, isOrderKey, isTextAnchor } from '../../shared/text/anchor.ts'
 import { blockKinds, maxLevel } from '../../shared/text/roots.ts'
@@ -112,8 +112,7 @@ export function isOn(entry: Y.Item): boolean {
 
 // ---- values
 
-const isLabel = (value: unknown): boolean =>
-  value === null || (typeof value === 'string' && value.length > 0 && value.length <= maxLabelLength)
+const isLabel = (value: unknown): boolean => value === null || (isLabelText(value) && value.length > 0)
 const isBlockKind = (value: unknown): boolean => (blockKinds as readonly unknown[]).includes(value)
 const isLevel = (value: unknown): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= maxLevel

@@ -4,21 +4,15 @@
  */
 import * as Y from 'yjs'
 import type { Model } from '../../shared/compose/model.ts'
-import type { HostId, PartyId, ProposalId } from '../../shared/ids.ts'
+import type { ChangeId, HostId, PartyId, ProposalId } from '../../shared/ids.ts'
 import type { ReboundEnd } from '../../shared/intent/insert-point.ts'
-import { changesOf, hasSwitch, idRanges, type ChangeKind } from '../../shared/proposal/change.ts'
+import { changesOf, isEmptyChange } from '../../shared/proposal/change.ts'
 import type { RedonePair } from '../../shared/protocol/redone.ts'
 import { may } from '../../shared/rules/rights.ts'
 import type { Role } from '../../shared/rules/roles.ts'
 import { findItem, hostOfText, piecesOf, slicePieces } from '../../shared/text/items.ts'
 import type { Relocation } from '../../shared/text/relocation.ts'
-import {
-  type ChangeMap,
-  type ProposalEntry,
-  proposalEntry,
-  rootsOf,
-  textOf,
-} from '../../shared/text/roots.ts'
+import { type ProposalEntry, proposalEntry, rootsOf } from '../../shared/text/roots.ts'
 import { serverOrigin } from './commands.ts'
 import { Hand } from './hand.ts'
 import { relocationOf } from './relocation-cache.ts'
@@ -85,7 +79,7 @@ function takeReports(doc: Y.Doc, sender: AdditionSender, reports: Reports): void
   for (const end of reports.places) takePlace(hand, sender, end)
 }
 
-/** Old units deleted, new ones in the same text, and the sender may write there: then what hung on the old hangs on the new. */
+/** Old units deleted, new ones in the same text that do not lead back to them, and the sender may write there: then what hung on the old hangs on the new. */
 function takeRedone(hand: Hand, sender: AdditionSender, { old, now, len }: RedonePair): void {
   for (const gap of hand.model.reloc.gaps(old.c, old.k, len)) {
     const to = { c: now.c, k: now.k + gap.k - old.k }
@@ -103,6 +97,7 @@ function takeRedone(hand: Hand, sender: AdditionSender, { old, now, len }: Redon
       from.id.clock + from.length - gap.k,
       fresh.id.clock + fresh.length - to.k,
     )
+    if (hand.model.reloc.leadsTo(to, within, { c: old.c, k: gap.k })) continue
     hand.relocateUnits({ c: old.c, k: gap.k }, within, to)
   }
 }
@@ -219,16 +214,11 @@ function setEmptied(doc: Y.Doc, id: ProposalId): void {
   if (state !== entry.state) roots.register.set(id, { ...entry, state } satisfies ProposalEntry)
 }
 
-/** True when no change of a proposal has text, a strike or a switch that is on. */
+/** True when no change of a proposal that is not decided yet has text, a strike or a switch that is on. */
 export function isEmptied(doc: Y.Doc, id: ProposalId): boolean {
-  for (const change of changesOf(rootsOf(doc).proposals.get(id)).values())
-    if (!isEmptyChange(change)) return false
+  const roots = rootsOf(doc)
+  const decided = proposalEntry(roots, id)?.decided
+  for (const [cid, change] of changesOf(roots.proposals.get(id)))
+    if (!decided?.includes(cid as ChangeId) && !isEmptyChange(change)) return false
   return true
-}
-
-function isEmptyChange(change: ChangeMap): boolean {
-  const kind = change.get('kind') as ChangeKind
-  if (kind === 'insert') return textOf(change)?.length === 0
-  if (hasSwitch(kind)) return change.get('on') !== true
-  return idRanges(change).length === 0
 }

@@ -4,24 +4,18 @@
  * Plan: bodies of notes and new blocks come first (hosts of the rest); then, host by host, the runs of the preview that are
  * not there yet are copied; then deletions and formats by identity, brackets, block changes, breaks, joins.
  */
-import * as Y from 'yjs'
-import { compose, type ComposedBlock, proposedBlocks } from '../../shared/compose/compose.ts'
+import type * as Y from 'yjs'
+import { compose, type ComposedBlock, orderedBlocks, proposedBlocks } from '../../shared/compose/compose.ts'
 import { runsOfHost } from '../../shared/compose/host-runs.ts'
-import { type Change, Model } from '../../shared/compose/model.ts'
+import { type Change, maxNesting, type Model } from '../../shared/compose/model.ts'
 import type { GlyphRun, LetterRun, Run } from '../../shared/compose/run.ts'
 import { asIfAdopted, type ComposeView } from '../../shared/compose/view.ts'
 import type { BlockId, HostId, PartyId } from '../../shared/ids.ts'
 import { notesOfChange } from '../../shared/proposal/change.ts'
 import { type BracketEnd, startOf, type TextAnchor } from '../../shared/text/anchor.ts'
-import { deleteIds, piecesOf, slicePieces } from '../../shared/text/items.ts'
+import { deleteIds, type Piece, piecesOf, slicePieces } from '../../shared/text/items.ts'
 import { keyBetween, keysBetween } from '../../shared/text/order.ts'
-import {
-  addBlock,
-  addNote,
-  type BlockKind,
-  type MarkName,
-  textOf,
-} from '../../shared/text/roots.ts'
+import { addBlock, addNote, type BlockKind, type MarkName, textOf } from '../../shared/text/roots.ts'
 import { type Adoption, adoptedChanges } from '../../shared/compose/adoption.ts'
 import { Hand } from './hand.ts'
 import { joinBlock, splitBlock } from './structure.ts'
@@ -30,11 +24,11 @@ import { joinBlock, splitBlock } from './structure.ts'
 export function materialise(doc: Y.Doc, adoption: Adoption, act: string): void {
   const hand = new Hand(doc)
   const changes = adoptedChanges(hand.model, adoption)
-  for (const change of changes) if (change.kind === 'moveBlock') changeBlock(hand, change, act)
+  moveBlocks(hand, adoption, changes)
   const view = asIfAdopted(adoption.proposals, { changes: adoption.changes, keepsStruck: true })
   const jobs = [
-    ...adoptNotes(hand, changes),
-    ...adoptBlocks(hand, adoption, changes),
+    ...adoptNotes(hand, changes, act),
+    ...adoptBlocks(hand, adoption, changes, act),
     ...touchedHosts(hand, changes),
   ]
   const runs = jobs.map(job => ({ ...job, runs: runsOfHost(hand.model, view, job.from, null) }))
@@ -43,11 +37,12 @@ export function materialise(doc: Y.Doc, adoption: Adoption, act: string): void {
   const again = changes.map(change => after.model.changes.get(change.cid) as Change)
   strikeAndFormat(after, again)
   adoptBrackets(after, again)
-  for (const change of again) if (change.kind !== 'moveBlock') changeBlock(after, change, act)
+  for (const change of again) changeBlock(after, change, act)
   const texts = new Set(jobs.map(job => job.to))
-  breakAtSplits(after, texts)
+  breakAtSplits(after, texts, act)
   for (const change of again)
-    if (change.kind === 'join') joinBlock(after, after.model.reloc.hostNow(change.map.get('block') as HostId))
+    if (change.kind === 'join')
+      joinBlock(after, after.model.reloc.blockNow(change.map.get('block') as HostId))
 }
 
 /** What is to be copied: the preview's runs of host `from` that are not in `to` yet. */
@@ -56,11 +51,19 @@ interface CopyJob {
   readonly to: HostId
 }
 
-function adoptNotes(hand: Hand, changes: readonly Change[]): CopyJob[] {
+/**
+ * The id of the nth block or note that an act makes. No part of it comes from a proposal and it holds no dot, so that no
+ * proposal can bring a host of that id, before or after.
+ */
+function madeId(act: string, n: number): HostId {
+  return `${act}~${n}` as HostId
+}
+
+function adoptNotes(hand: Hand, changes: readonly Change[], act: string): CopyJob[] {
   const jobs: CopyJob[] = []
   for (const change of changes)
     for (const id of notesOfChange(change.map)?.keys() ?? []) {
-      const to = `B${id}` as HostId
+      const to = madeId(`${act}~n`, jobs.length)
       addNote(hand.model.roots.footnotes, to, { order: lastNoteOrder(hand), label: null })
       hand.model.addAgreedHost(to, 'note', textOf(hand.model.roots.footnotes.get(to)))
       jobs.push({ from: id as HostId, to })
@@ -80,32 +83,40 @@ export function lastNoteOrder(hand: Hand): string {
 }
 
 /** Makes the proposed blocks agreed ones, empty, at the places where the preview shows them. */
-function adoptBlocks(hand: Hand, adoption: Adoption, changes: readonly Change[]): CopyJob[] {
+function adoptBlocks(hand: Hand, adoption: Adoption, changes: readonly Change[], act: string): CopyJob[] {
   const fresh = new Map<string, Change>()
   for (const change of changes)
     if (change.kind === 'newBlock') for (const { bid } of proposedBlocks(change)) fresh.set(bid, change)
   if (!fresh.size) return []
   const jobs: CopyJob[] = []
-  let before: string | null = null
-  for (const block of previewOrder(hand.model, adoption)) {
-    const made = fresh.has(block.id) ? (`B${block.id}` as HostId) : null
-    if (made) {
-      const { kind, level, label } = block
-      addBlock(hand.model.roots.blocks, made, {
-        order: hand.orderAfter(before),
-        kind: kind as BlockKind,
-        level,
-        label,
-      })
-      jobs.push({ from: block.id, to: made })
-    }
-    if (made || hand.block(block.id)) before = made ?? block.id
+  for (const { after, blocks } of groupsToMake(hand, fresh, previewOrder(hand.model, adoption))) {
+    const orders = hand.ordersAfter(after, blocks.length)
+    blocks.forEach(({ id, kind, level, label }, i) => {
+      const to = madeId(act, jobs.length)
+      const order = orders[i] as string
+      addBlock(hand.model.roots.blocks, to, { order, kind: kind as BlockKind, level, label })
+      jobs.push({ from: id, to })
+    })
   }
   for (const { from, to } of jobs) {
     hand.model.addAgreedHost(to, 'block', textOf(hand.block(to)))
     hand.relocateHost(from, to)
   }
   return jobs
+}
+
+/** Blocks to be made, in the order of the preview: each group stands behind one block of agreed text, or before all. */
+function groupsToMake(
+  hand: Hand,
+  fresh: ReadonlyMap<string, Change>,
+  preview: readonly ComposedBlock[],
+): { after: HostId | null; blocks: ComposedBlock[] }[] {
+  const groups = [{ after: null as HostId | null, blocks: [] as ComposedBlock[] }]
+  for (const block of preview) {
+    if (fresh.has(block.id)) groups.at(-1)?.blocks.push(block)
+    else if (hand.block(block.id)) groups.push({ after: block.id, blocks: [] })
+  }
+  return groups.filter(group => group.blocks.length > 0)
 }
 
 /** The preview without joins and breaks, so that every block stands for itself. */
@@ -129,7 +140,7 @@ function touchedHosts(hand: Hand, changes: readonly Change[]): CopyJob[] {
   for (const change of changes) {
     if (change.kind !== 'insert') continue
     let at: HostId | undefined = [...change.places][0] as HostId | undefined
-    for (let depth = 0; at && depth < 64; depth++) {
+    for (let depth = 0; at && depth <= maxNesting; depth++) {
       const host = hand.model.hosts.get(at)
       if (!host) break
       if (!host.change) {
@@ -228,12 +239,27 @@ function holderOf(model: Model, change: Change): PartyId | null {
   return model.entryOf(change)?.holder ?? null
 }
 
+/**
+ * Puts moved blocks where the preview shows them, under order keys of the server's own: a key that came with a proposal may
+ * be of any form, and nothing could be put behind it.
+ */
+function moveBlocks(hand: Hand, adoption: Adoption, changes: readonly Change[]): void {
+  const moves = changes.filter(change => change.kind === 'moveBlock')
+  if (!moves.length) return
+  const moved = new Set(moves.map(change => hand.model.reloc.blockNow(change.map.get('block') as HostId)))
+  const view = asIfAdopted(adoption.proposals, { changes: adoption.changes })
+  let before: HostId | null = null
+  for (const { id, block } of orderedBlocks(hand.model, view)) {
+    if (moved.has(id)) block.set('order', hand.ordersAfter(before, 1)[0])
+    before = id
+  }
+}
+
 function changeBlock(hand: Hand, change: Change, act: string): void {
   const target = change.map.get('block') as BlockId | undefined
-  const block = target && hand.block(hand.model.reloc.hostNow(target as string as HostId))
-  if (!block) return
+  const block = target && hand.block(hand.model.reloc.blockNow(target as string as HostId))
+  if (!block || block.get('gone') !== undefined) return
   if (change.kind === 'deleteBlock') block.set('gone', { act })
-  else if (change.kind === 'moveBlock') block.set('order', change.map.get('order'))
   else if (change.kind === 'relabel') block.set('label', change.map.get('label'))
   else if (change.kind === 'retype') {
     block.set('kind', change.map.get('blockKind'))
@@ -241,19 +267,19 @@ function changeBlock(hand: Hand, change: Change, act: string): void {
   }
 }
 
-/** A copied break becomes a break: the tail is a block of its own, from which the mark goes (what hangs on the mark stays in the tail). */
-function breakAtSplits(hand: Hand, hosts: ReadonlySet<HostId>): void {
+/** A copied break becomes a break: the tail is a block of its own, from which the mark goes (what hangs on the mark stays in the tail). The last break first, so that each word moves once. */
+function breakAtSplits(hand: Hand, hosts: ReadonlySet<HostId>, act: string): void {
+  let made = 0
   for (const host of hosts) {
-    let id: HostId = host
-    for (let n = 1; n < 10_000; n++) {
-      const block = hand.block(id)
-      const text = textOf(block)
-      const mark = text && piecesOf(text).find(piece => piece.embed !== null && 'split' in piece.embed)
-      if (!block || !text || !mark || block.get('gone') !== undefined) break
-      const tail = `${host}~${Y.getState(hand.doc.store, hand.doc.clientID)}` as HostId
-      splitBlock(hand, id, mark.off, { id: tail, kind: block.get('kind') as BlockKind })
-      textOf(hand.block(tail))?.delete(0, 1)
-      id = tail
+    const block = hand.block(host)
+    const text = textOf(block)
+    if (!block || !text || block.get('gone') !== undefined) continue
+    const marks = piecesOf(text).filter(piece => piece.embed !== null && 'split' in piece.embed)
+    const orders = marks.length ? hand.ordersAfter(host, marks.length) : []
+    for (let i = marks.length - 1; i >= 0; i--) {
+      const tail = { id: madeId(`${act}~b`, made++), kind: block.get('kind') as BlockKind }
+      splitBlock(hand, host, (marks[i] as Piece).off, { ...tail, order: orders[i] as string })
+      textOf(hand.block(tail.id))?.delete(0, 1)
     }
   }
 }

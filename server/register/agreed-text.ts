@@ -14,10 +14,11 @@ import { agreedPlace, joinBlock, splitBlock } from './structure.ts'
 
 /** Breaks, joins and kinds in one act. A break whose place is gone is left out; a join of a block joined already is done. */
 export function runStructure(hand: Hand, command: CommandOf<'structure'>): CommandResult {
+  const asked = new Set<string>()
   for (const { id } of command.breaks) {
-    const gone = hand.block(id)?.get('gone')
-    if (hand.model.hosts.has(id) && gone !== 'join')
-      return refusal('refused', 'RG2', `The id ${id} is taken.`)
+    const isJoined = hand.block(id)?.get('gone') === 'join'
+    if (asked.has(id) || (!isJoined && isTaken(hand, id))) return taken(id)
+    asked.add(id)
   }
   for (const id of command.joins) if (isStandingBlock(hand, id)) joinBlock(hand, id as string as HostId)
   const made: string[] = []
@@ -34,6 +35,15 @@ export function runStructure(hand: Hand, command: CommandOf<'structure'>): Comma
   }
   const leftOut = command.breaks.map(each => each.id as string).filter(id => !made.includes(id))
   return done({ breaks: made, joins: command.joins, kinds: command.kinds }, made, leftOut)
+}
+
+/** True for an id that a host bears, or that only a part of a proposal may bear: those hold dots. */
+function isTaken(hand: Hand, id: string): boolean {
+  return id.includes('.') || hand.model.hosts.has(id)
+}
+
+function taken(id: string): CommandResult {
+  return refusal('refused', 'RG2', `The id ${id} is taken.`)
 }
 
 function isStandingBlock(hand: Hand, id: string): boolean {
@@ -78,8 +88,7 @@ export function runNewBlock(hand: Hand, command: CommandOf<'new-block'>): Comman
   if (command.after !== null && !hand.block(command.after)) return noBlock
   const old = hand.block(command.block)
   if (old) return reviveBlock(old, command)
-  if (hand.model.hosts.has(command.block))
-    return refusal('refused', 'RG2', `The id ${command.block} is taken.`)
+  if (isTaken(hand, command.block)) return taken(command.block)
   const { block: id, blockKind: kind, level, label = '', text } = command
   const map = addBlock(hand.model.roots.blocks, id, {
     order: hand.orderAfter(command.after),
@@ -109,8 +118,7 @@ export function runInsertNote(hand: Hand, command: CommandOf<'insert-note'>): Co
     return refusal('not-found', 'RG9', 'The place of the footnote is gone.')
   const { footnotes } = hand.model.roots
   const known = footnotes.get(command.note)
-  if (known ? referenceOf(hand, command.note) : hand.model.hosts.has(command.note))
-    return refusal('refused', 'RG2', `The id ${command.note} is taken.`)
+  if (known ? referenceOf(hand, command.note) : isTaken(hand, command.note)) return taken(command.note)
   if (!known) {
     const body = textOf(
       addNote(footnotes, command.note, { order: lastNoteOrder(hand), label: null }),
@@ -143,8 +151,8 @@ function referenceOf(hand: Hand, note: string): { text: Y.Text; off: number; blo
 /** Square brackets around agreed text by the secretariat's hand; no holder is named. */
 export function runWrapBracket(hand: Hand, command: CommandOf<'wrap-bracket'>): CommandResult {
   const { brackets, register } = hand.model.roots
-  if (brackets.has(command.bracket) || hand.model.changes.has(command.bracket))
-    return refusal('refused', 'RG2', `The id ${command.bracket} is taken.`)
+  if (brackets.has(command.bracket) || register.has(command.bracket) || command.bracket.includes('.'))
+    return taken(command.bracket)
   const open = agreedPlace(hand.model, command.open)
   const close = agreedPlace(hand.model, command.close)
   if (!open || !close) return refusal('not-found', 'RG9', 'The place of the bracket is gone.')

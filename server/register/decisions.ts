@@ -7,7 +7,14 @@ import type { ComposedBlock } from '../../shared/compose/compose.ts'
 import { runsOfHost } from '../../shared/compose/host-runs.ts'
 import { everything } from '../../shared/compose/view.ts'
 import type { ChangeId, HostId, PartyId, ProposalId } from '../../shared/ids.ts'
-import { addChange, addIds, addProposal, changesOf, idRanges } from '../../shared/proposal/change.ts'
+import {
+  addChange,
+  addIds,
+  addProposal,
+  changesOf,
+  idRanges,
+  isEmptyChange,
+} from '../../shared/proposal/change.ts'
 import type { CommandOf } from '../../shared/protocol/command.ts'
 import type { Anchor } from '../../shared/text/anchor.ts'
 import { insertText } from '../../shared/text/items.ts'
@@ -19,7 +26,7 @@ import {
   rootsOf,
   textOf,
 } from '../../shared/text/roots.ts'
-import { type Adoption, dependencies } from '../../shared/compose/adoption.ts'
+import { adoptedChanges, type Adoption, dependencies } from '../../shared/compose/adoption.ts'
 import { materialise } from './adopt.ts'
 import { type CommandResult, done, refusal } from './result.ts'
 
@@ -99,28 +106,36 @@ function frozen(doc: Y.Doc, proposal: ProposalId): { holder: PartyId | null; cha
 export function runAdopt(doc: Y.Doc, command: CommandOf<'adopt'>, context: ActContext): CommandResult {
   const proposals = new Set([command.proposal, ...(command.together ?? [])])
   const changes = command.changes && new Set<string>(command.changes)
+  if (changes && !adoptedChanges(new Model(doc), { proposals, changes }).length) return nothingNamed
   const checked = check(doc, { proposals, changes }, command.previewHash)
   if ('refused' in checked) return checked.refused
   const kept = [...proposals].map(id => ({ proposal: id, ...frozen(doc, id) }))
   materialise(doc, { proposals, changes }, context.act)
-  if (!changes) for (const id of proposals) setState(doc, id, { state: 'adopted', act: context.act })
-  else closeAdoptedPart(doc, command.proposal, changes, context)
+  for (const id of proposals)
+    if (changes) closeAdoptedPart(doc, id, changes, context)
+    else setState(doc, id, { state: 'adopted', act: context.act })
   return done({ adopted: kept, ...(changes ? { changes: [...changes] } : {}), ...recordOf(checked.preview) })
 }
 
-/** A proposal adopted in part stays open with the rest; the adopted changes are marked as decided. */
+const nothingNamed = refusal('refused', 'RG12', 'None of the changes named is open in these proposals.')
+
+/** A proposal adopted in part stays open with the rest, if there is one; the adopted changes are marked as decided. */
 function closeAdoptedPart(
   doc: Y.Doc,
   proposal: ProposalId,
   adopted: ReadonlySet<string>,
   context: ActContext,
 ): void {
-  const entry = proposalEntry(rootsOf(doc), proposal)
-  const decided = [...new Set([...(entry?.decided ?? []), ...adopted])] as ChangeId[]
-  const isAll = [...changesOf(rootsOf(doc).proposals.get(proposal)).keys()].every(cid =>
-    decided.includes(cid as ChangeId),
+  const changes = changesOf(rootsOf(doc).proposals.get(proposal))
+  const before = new Set<string>(proposalEntry(rootsOf(doc), proposal)?.decided)
+  const decided = [...changes]
+    .filter(([cid, change]) => before.has(cid) || (adopted.has(cid) && !isEmptyChange(change)))
+    .map(([cid]) => cid as ChangeId)
+  if (decided.length === before.size) return
+  const isAll = [...changes].every(
+    ([cid, change]) => decided.includes(cid as ChangeId) || isEmptyChange(change),
   )
-  setState(doc, proposal, isAll ? { state: 'adopted', act: context.act } : { decided })
+  setState(doc, proposal, isAll ? { state: 'adopted', act: context.act } : { decided: decided.sort() })
 }
 
 function check(
@@ -208,8 +223,10 @@ function amendedProposal(
   context: ActContext,
 ): ProposalId | CommandResult {
   const model = new Model(doc)
-  const changes = model.changesOf(proposal).filter(change => model.isOn(change))
-  const inserts = changes.filter(change => change.kind === 'insert' && textOf(change.map)?.length)
+  const changes = adoptedChanges(model, { proposals: new Set([proposal]) }).filter(
+    change => !isEmptyChange(change.map),
+  )
+  const inserts = changes.filter(change => change.kind === 'insert')
   const others = changes.filter(change => change.kind !== 'insert' && change.kind !== 'delete')
   if (inserts.length !== 1 || others.length)
     return refusal(

@@ -12,7 +12,7 @@ import {
   slicePieces,
   type Left,
 } from '../../shared/text/items.ts'
-import { keyBetween } from '../../shared/text/order.ts'
+import { keysBetween } from '../../shared/text/order.ts'
 import { endKey, hostKey, rangeKey } from '../../shared/text/relocation.ts'
 import { type BlockMap, type Embed, textOf } from '../../shared/text/roots.ts'
 import type { ReboundEnd } from '../../shared/intent/insert-point.ts'
@@ -137,27 +137,37 @@ export class Hand {
     return out.sort((a, b) => compare(a.order, b.order) || compare(a.id, b.id))
   }
 
-  /** An order key directly after a block (`null`: before all). Equal keys, left by two moves at once, are made distinct first. */
+  /** An order key directly after a block (`null`: before all). */
   orderAfter(id: string | null): string {
-    if (id !== null) this.untie(id)
-    const blocks = this.ordered(true)
-    const at = id === null ? -1 : blocks.findIndex(block => block.id === id)
-    const low = blocks[at]?.order ?? null
-    const high = blocks.slice(at + 1).find(block => low === null || block.order > low)?.order ?? null
-    return keyBetween(low, high)
+    return this.ordersAfter(id, 1)[0] as string
   }
 
-  private untie(id: string): void {
-    const blocks = this.ordered(true)
-    const at = blocks.findIndex(block => block.id === id)
-    const order = blocks[at]?.order
-    if (order === undefined) return
-    const high = blocks.find(block => block.order > order)?.order ?? null
-    let low = order
-    for (const { block } of blocks.slice(at + 1).filter(other => other.order === order)) {
-      low = keyBetween(low, high)
-      block.set('order', low)
+  /** `count` ascending order keys directly after a block. Equal keys, left by two moves at once, are made distinct first. */
+  ordersAfter(id: string | null, count: number): string[] {
+    const low = id === null ? null : ((this.block(id)?.get('order') as string | undefined) ?? null)
+    if (low !== null && id !== null) this.untie(id, low)
+    return keysBetween(low, this.nextOrder(low), count)
+  }
+
+  /** The least order key above `low`; null when there is none. */
+  private nextOrder(low: string | null): string | null {
+    let next: string | null = null
+    for (const block of this.model.roots.blocks.values()) {
+      const order = block.get('order') as string
+      if ((low === null || order > low) && (next === null || order < next)) next = order
     }
+    return next
+  }
+
+  /** Gives blocks that stand behind `id` under the same key keys of their own. */
+  private untie(id: string, order: string): void {
+    const tied: string[] = []
+    this.model.roots.blocks.forEach((block, other) => {
+      if (other > id && block.get('order') === order) tied.push(other)
+    })
+    if (!tied.length) return
+    const orders = keysBetween(order, this.nextOrder(order), tied.length)
+    tied.sort(compare).forEach((other, i) => this.block(other)?.set('order', orders[i]))
   }
 
   /** The anchor after the last unit of a host. */

@@ -1,6 +1,6 @@
 /** Structure of agreed text: breaks, joins, kinds, labels, blocks. Each function writes; the caller holds the transaction. */
 import type * as Y from 'yjs'
-import type { Model, Place } from '../../shared/compose/model.ts'
+import { maxNesting, type Model, type Place } from '../../shared/compose/model.ts'
 import type { HostId } from '../../shared/ids.ts'
 import type { Anchor } from '../../shared/text/anchor.ts'
 import { anchorAtEnd, piecesOf } from '../../shared/text/items.ts'
@@ -10,7 +10,7 @@ import type { Hand } from './hand.ts'
 /** Where an anchor stands in agreed text; a place inside an insertion counts for the place where that hangs. Null elsewhere. */
 export function agreedPlace(model: Model, anchor: Anchor): Place | null {
   let place = model.resolve(anchor)
-  for (let depth = 0; place && depth < 64; depth++) {
+  for (let depth = 0; place && depth <= maxNesting; depth++) {
     const host = model.hosts.get(place.host)
     if (!host?.change) return place
     if (host.kind !== 'insert') return null
@@ -24,12 +24,12 @@ export function splitBlock(
   hand: Hand,
   id: HostId,
   off: number,
-  tail: { id: HostId; kind: BlockKind; level?: number },
+  tail: { id: HostId; kind: BlockKind; level?: number; order?: string },
 ): void {
   const block = hand.block(id)
   const text = textOf(block)
   if (!block || !text) throw new Error(`no block ${id} to break`)
-  const order = hand.orderAfter(id)
+  const order = tail.order ?? hand.orderAfter(id)
   const made = hand.block(tail.id)
   if (made) {
     made.delete('gone')

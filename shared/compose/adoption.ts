@@ -2,7 +2,7 @@
 import type { HostId, ProposalId } from '../ids.ts'
 import type { Anchor } from '../text/anchor.ts'
 import { isStanding } from '../text/roots.ts'
-import type { Change, Model } from './model.ts'
+import { type Change, maxNesting, type Model } from './model.ts'
 
 export interface Adoption {
   readonly proposals: ReadonlySet<ProposalId>
@@ -41,7 +41,7 @@ function hostsTouched(model: Model, change: Change): HostId[] {
 /** Climbs from a host to agreed text and notes each open proposal on the way; closed ones are passed through. */
 function climb(model: Model, host: HostId, adoption: Adoption, found: Set<ProposalId>): void {
   let at: HostId | undefined = host
-  for (let depth = 0; at && depth < 64; depth++) {
+  for (let depth = 0; at && depth <= 2 * maxNesting; depth++) {
     const change: Change | null = model.hosts.get(at)?.change ?? null
     if (!change) return
     const inside = adoption.proposals.has(change.pid) && (adoption.changes?.has(change.cid) ?? true)

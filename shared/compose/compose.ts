@@ -3,7 +3,7 @@ import type { BracketId, HostId, NoteId } from '../ids.ts'
 import { blocksOfChange } from '../proposal/change.ts'
 import type { BlockKind, BlockMap } from '../text/roots.ts'
 import { runsOfHost } from './host-runs.ts'
-import { type Change, compare, compareChanges, type Model } from './model.ts'
+import { type Change, compare, compareChanges, maxNesting, type Model } from './model.ts'
 import type { Run } from './run.ts'
 import { type ComposeView, visibilityOf } from './view.ts'
 
@@ -170,7 +170,7 @@ function isAdoptedSplit(model: Model, view: ComposeView, run: Run): boolean {
 /** Appends the blocks proposed after `id`, and after those. */
 function addProposedAfter(pass: Pass, id: string, depth: number): void {
   const at = pass.model.byPlace.get(`@${id}`)
-  if (!at?.size || depth > 50) return
+  if (!at?.size || depth > maxNesting) return
   const changes = [...at].filter(change => change.kind === 'newBlock').sort(compareChanges)
   for (const change of changes) {
     const visibility = visibilityOf(pass.model, pass.view, change)

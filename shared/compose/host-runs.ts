@@ -7,9 +7,18 @@
  */
 import type { BracketEndName } from '../text/anchor.ts'
 import { isGlyphAnchor, type Anchor } from '../text/anchor.ts'
+import type { IdRange } from '../proposal/change.ts'
 import { type Piece, piecesOf } from '../text/items.ts'
 import type { MarkName, Marks } from '../text/roots.ts'
-import { type Bracket, type Change, compare, compareChanges, type Host, type Model } from './model.ts'
+import {
+  type Bracket,
+  type Change,
+  compare,
+  compareChanges,
+  type Host,
+  maxNesting,
+  type Model,
+} from './model.ts'
 import type { LetterRun, Run, Step } from './run.ts'
 import { type ComposeView, type Visibility, visibilityOf } from './view.ts'
 
@@ -101,8 +110,12 @@ class Emitter {
   private readonly walk: Walk
   private readonly here: Here
   private readonly insets: readonly Inset[]
+  /** Sorted by their beginning. */
   private readonly spans: readonly Span[]
   private next = 0
+  private nextSpan = 0
+  /** The spans that lie over the letter at hand, in the order of their changes. */
+  private over: Span[] = []
 
   constructor(walk: Walk, here: Here, insets: readonly Inset[], spans: readonly Span[]) {
     this.walk = walk
@@ -130,7 +143,7 @@ class Emitter {
   private insertion(inset: Inset): void {
     const change = inset.change as Change
     const host = this.walk.model.hosts.get(change.cid)
-    if (!host) return
+    if (!host || this.here.path.length >= maxNesting) return
     const visibility = visibilityOf(this.walk.model, this.walk.view, change)
     walkHost(this.walk, {
       host,
@@ -143,10 +156,26 @@ class Emitter {
   /** Emits the letters [from, to) of a piece, which no cut divides. */
   letters(piece: Piece, from: number, to: number): void {
     if (this.here.hidden) return
-    const over = this.spans.filter(span => span.from <= from && span.to >= to)
+    const over = this.spansOver(from)
     const struck = over.filter(span => span.change.kind === 'delete')
     if (struck.some(span => span.plain) && !this.walk.view.keepsStruck) return
     this.walk.out.push(this.letterRun(piece, from, to, over))
+  }
+
+  /** The spans over the letter at `from`; asked for ascending letters only. */
+  private spansOver(from: number): readonly Span[] {
+    const begun: Span[] = []
+    for (let span = this.spans[this.nextSpan]; span && span.from <= from; span = this.spans[this.nextSpan]) {
+      this.nextSpan++
+      begun.push(span)
+    }
+    const isOver = (span: Span) => span.to > from
+    if (begun.length || !this.over.every(isOver))
+      this.over = this.over
+        .concat(begun)
+        .filter(isOver)
+        .sort((a, b) => compareChanges(a.change, b.change))
+    return this.over
   }
 
   private letterRun(piece: Piece, from: number, to: number, over: readonly Span[]): LetterRun {
@@ -257,26 +286,55 @@ function compareInsets(a: Inset, b: Inset): number {
 
 function spansOf(walk: Walk, host: Host, pieces: readonly Piece[]): Span[] {
   const spans: Span[] = []
+  let byClient: Map<number, Piece[]> | null = null
   for (const change of walk.model.byPlace.get(host.id) ?? []) {
     if (change.kind !== 'delete' && change.kind !== 'format') continue
     const visibility = visibilityOf(walk.model, walk.view, change)
-    if (visibility !== 'hidden') addSpans(change, host, pieces, visibility, spans)
+    if (visibility === 'hidden') continue
+    byClient ??= piecesByClient(pieces)
+    for (const range of change.ranges.get(host.id) ?? [])
+      addSpans(change, range, byClient.get(range.c) ?? [], visibility, spans)
   }
-  return spans.sort((a, b) => compareChanges(a.change, b.change))
+  return spans.sort((a, b) => a.from - b.from)
+}
+
+/** Pieces of each client in the order of their clocks. */
+function piecesByClient(pieces: readonly Piece[]): Map<number, Piece[]> {
+  const out = new Map<number, Piece[]>()
+  for (const piece of pieces) {
+    const list = out.get(piece.c)
+    if (list) list.push(piece)
+    else out.set(piece.c, [piece])
+  }
+  for (const list of out.values()) list.sort((a, b) => a.k - b.k)
+  return out
 }
 
 function addSpans(
   change: Change,
-  host: Host,
+  range: IdRange,
   pieces: readonly Piece[],
   visibility: Visibility,
   spans: Span[],
 ): void {
-  for (const range of change.ranges.get(host.id) ?? [])
-    for (const piece of pieces) {
-      if (piece.c !== range.c || piece.k >= range.k + range.len || range.k >= piece.k + piece.len) continue
-      const from = piece.off + Math.max(0, range.k - piece.k)
-      const to = piece.off + Math.min(piece.len, range.k + range.len - piece.k)
-      spans.push({ from, to, change, plain: visibility === 'plain' })
-    }
+  for (let i = firstBeyond(pieces, range.k); i < pieces.length; i++) {
+    const piece = pieces[i] as Piece
+    if (piece.k >= range.k + range.len) return
+    const from = piece.off + Math.max(0, range.k - piece.k)
+    const to = piece.off + Math.min(piece.len, range.k + range.len - piece.k)
+    spans.push({ from, to, change, plain: visibility === 'plain' })
+  }
+}
+
+/** Index of the first piece that ends beyond `clock`. */
+function firstBeyond(pieces: readonly Piece[], clock: number): number {
+  let low = 0
+  let high = pieces.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const piece = pieces[middle] as Piece
+    if (piece.k + piece.len <= clock) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -18,7 +18,7 @@ import {
   type KnownBlock,
   markBrackets,
 } from './compose.ts'
-import { type Change, Model } from './model.ts'
+import { type Change, maxNesting, Model } from './model.ts'
 import { type ComposeView, everything } from './view.ts'
 
 export class LiveComposition {
@@ -182,7 +182,7 @@ export class LiveComposition {
   /** Marks the block (or note) in which a host shows, climbing through the insertions it hangs in. */
   private touch(id: string): void {
     let at = id
-    for (let depth = 0; depth < 64; depth++) {
+    for (let depth = 0; depth < maxNesting; depth++) {
       const host = this.model.hosts.get(at)
       if (host?.kind !== 'insert' || !host.change) break
       const place = this.model.resolve(host.change.map.get('at') as Anchor)

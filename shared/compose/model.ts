@@ -14,6 +14,7 @@ import {
   type Anchor,
   type BracketEnd,
   type BracketEndName,
+  type CharAnchor,
   isCharAnchor,
   isGlyphAnchor,
   type Side,
@@ -70,6 +71,12 @@ export interface Bracket {
   readonly close: BracketEnd
   readonly agreed: AgreedBracket | null
 }
+
+/** How deep insertions may hang in insertions, and proposed blocks on proposed blocks: what hangs deeper has no place in the text. */
+export const maxNesting = 64
+
+/** Most stretches that one range is followed through: more than a text has units. */
+const maxSteps = 10_000_000
 
 export class Model {
   readonly doc: Y.Doc
@@ -135,12 +142,12 @@ export class Model {
     const { kind, map, places } = change
     if (kind === 'insert') this.placeInsertion(change)
     else if (kind === 'delete' || kind === 'format') {
-      for (const range of idRanges(map)) this.addRange(change, range, 0)
+      for (const range of idRanges(map)) this.addRange(change, range)
       for (const host of change.ranges.keys()) places.add(host)
     } else if (kind === 'bracket') {
       this.linkProposedBracket(change)
     } else if (kind === 'newBlock') places.add(`@${this.blockAfter(map.get('after') as TextAnchor)}`)
-    else places.add(`@${this.reloc.hostNow(map.get('block') as HostId)}`)
+    else places.add(`@${this.reloc.blockNow(map.get('block') as HostId)}`)
   }
 
   private placeInsertion(change: Change): void {
@@ -211,9 +218,9 @@ export class Model {
   /** Where an anchor stands now; null when its host is unknown or its character was collected. Never follows Yjs' own `redone` pointer: it is not replicated. */
   resolve(anchor: Anchor | null | undefined): Place | null {
     if (!anchor) return null
-    if (!isGlyphAnchor(anchor)) return this.resolveText(anchor, 0)
+    if (!isGlyphAnchor(anchor)) return this.resolveText(anchor)
     const bracket = this.brackets.get(anchor.g) ?? this.bracketNotYetLinked(anchor.g)
-    return this.resolveText(bracket ? this.endOf(bracket, anchor.end).at : startOf(anchor.h), 0)
+    return this.resolveText(bracket ? this.endOf(bracket, anchor.end).at : startOf(anchor.h))
   }
 
   private bracketNotYetLinked(id: BracketId): Bracket | null {
@@ -225,21 +232,25 @@ export class Model {
     return { id, change, open, close: change.map.get('close') as BracketEnd, agreed: null }
   }
 
-  private resolveText(anchor: TextAnchor, depth: number): Place | null {
-    if (depth > maxHops) return null
-    if (!isCharAnchor(anchor)) return this.resolveStart(anchor, depth)
-    const target = this.reloc.find(anchor.c, anchor.k)
-    if (!target) return this.placeOfUnit(anchor.c, anchor.k, anchor.s)
-    if (target.kind === 'start') return this.resolveText(startOf(target.host), depth + 1)
-    const host = this.hostOfUnit(target.c, target.k)
-    if (!host) return null
-    const s = target.kind === 'after' ? -1 : anchor.s
-    return this.resolveText({ h: host, c: target.c, k: target.k, s }, depth + 1)
+  private resolveText(anchor: TextAnchor): Place | null {
+    let at: TextAnchor = anchor
+    for (let hop = 0; hop < maxHops; hop++) {
+      const next = isCharAnchor(at) ? this.hopOfUnit(at) : this.reloc.host(at.h)
+      if (next === null) return this.placeHere(at)
+      at = typeof next === 'string' ? startOf(next) : next
+    }
+    return null
   }
 
-  private resolveStart(anchor: TextAnchor, depth: number): Place | null {
-    const moved = this.reloc.host(anchor.h)
-    if (moved !== null) return this.resolveText(typeof moved === 'string' ? startOf(moved) : moved, depth + 1)
+  private hopOfUnit({ h, c, k, s }: CharAnchor): TextAnchor | null {
+    const target = this.reloc.find(c, k)
+    if (!target) return null
+    if (target.kind === 'start') return startOf(target.host)
+    return { h, c: target.c, k: target.k, s: target.kind === 'after' ? -1 : s }
+  }
+
+  private placeHere(anchor: TextAnchor): Place | null {
+    if (isCharAnchor(anchor)) return this.placeOfUnit(anchor.c, anchor.k, anchor.s)
     return this.hosts.has(anchor.h) ? { host: anchor.h, off: 0, raw: 0, side: -1 } : null
   }
 
@@ -252,11 +263,6 @@ export class Model {
     return { host, side, ...offsetsOf(item, clock, side) }
   }
 
-  private hostOfUnit(client: number, clock: number): HostId | null {
-    const text = findItem(this.doc, client, clock)?.parent
-    return text instanceof Y.Text ? hostOfText(text) : null
-  }
-
   /** The block after which something anchored at `after` stands: the one that holds the anchor's character now. */
   blockAfter(after: TextAnchor): HostId {
     const place = isCharAnchor(after) ? this.resolve(after) : null
@@ -264,19 +270,15 @@ export class Model {
   }
 
   /** Sorts a range of a delete or format change into the hosts where its units stand now, following relocation range by range. */
-  private addRange(change: Change, range: IdRange, depth: number): void {
-    if (depth > maxHops) return
-    let done = 0
-    while (done < range.len) {
-      const k = range.k + done
-      const stretch = this.reloc.stretch(range.c, k, range.len - done)
-      const target = this.reloc.find(range.c, k)
-      if (!target) done += this.addStanding(change, range.c, k, stretch)
-      else {
-        if (target.kind === 'moved')
-          this.addRange(change, { h: range.h, c: target.c, k: target.k, len: stretch }, depth + 1)
-        done += stretch
-      }
+  private addRange(change: Change, range: IdRange): void {
+    const open = [range]
+    for (let steps = 0; open.length && steps < maxSteps; steps++) {
+      const { h, c, k, len } = open.pop() as IdRange
+      const stretch = this.reloc.stretch(c, k, len)
+      const target = this.reloc.find(c, k)
+      const done = target ? stretch : this.addStanding(change, c, k, stretch)
+      if (done < len) open.push({ h, c, k: k + done, len: len - done })
+      if (target?.kind === 'moved') open.push({ h, c: target.c, k: target.k, len: done })
     }
   }
 

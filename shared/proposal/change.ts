@@ -139,16 +139,35 @@ export function parseIdRange(key: string, len: unknown): IdRange | null {
 /** Most units one entry of an ids map may name. */
 export const maxRange = 1_000_000
 
-/** The ranges of a delete or format change. */
+/** The ranges of a delete or format change, sorted by unit and disjoint: a unit that several entries name is named once. */
 export function idRanges(change: ChangeMap): IdRange[] {
   const ids = change.get('ids')
-  const out: IdRange[] = []
+  const ranges: IdRange[] = []
   if (ids instanceof Y.Map)
     ids.forEach((len: unknown, key: string) => {
       const range = parseIdRange(key, len)
-      if (range) out.push(range)
+      if (range) ranges.push(range)
     })
+  return disjoint(ranges.sort((a, b) => a.c - b.c || a.k - b.k || b.len - a.len || (a.h < b.h ? -1 : 1)))
+}
+
+function disjoint(sorted: readonly IdRange[]): IdRange[] {
+  const out: IdRange[] = []
+  for (const range of sorted) {
+    const last = out.at(-1)
+    const from = last?.c === range.c ? Math.max(range.k, last.k + last.len) : range.k
+    const len = range.k + range.len - from
+    if (len > 0) out.push({ ...range, k: from, len })
+  }
   return out
+}
+
+/** True for a change without text, ranges, or a switch that is on. */
+export function isEmptyChange(change: ChangeMap): boolean {
+  const kind = change.get('kind') as ChangeKind
+  if (kind === 'insert') return (change.get('text') as Y.Text).length === 0
+  if (hasSwitch(kind)) return change.get('on') !== true
+  return idRanges(change).length === 0
 }
 
 /**

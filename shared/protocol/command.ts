@@ -4,12 +4,12 @@
  */
 import { z } from 'zod/mini'
 import type { BlockId, BracketId, ChangeId, CommandId, NoteId, PartyId, ProposalId } from '../ids.ts'
+import { isLabelText } from '../rules/limits.ts'
 import { blockKinds, maxLevel } from '../text/roots.ts'
 import { anchorSchema, idSchema } from './id-schemas.ts'
 
 /** Longest reason, words, note or new block, in UTF-16 units. */
 export const maxWordsLength = 200_000
-const maxLabelLength = 200
 const maxStructureParts = 20_000
 
 const block = idSchema<BlockId>()
@@ -19,6 +19,7 @@ const proposal = idSchema<ProposalId>()
 const party = idSchema<PartyId>()
 const blockKind = z.enum(blockKinds)
 const level = z.int().check(z.nonnegative(), z.maximum(maxLevel))
+const label = z.string().check(z.refine(isLabelText))
 const words = z.string().check(z.maxLength(maxWordsLength))
 /** Hash of the preview that the decider saw; the server computes it anew. */
 const previewHash = z.string().check(z.regex(/^[0-9a-f]{16,128}$/))
@@ -49,7 +50,7 @@ export const labelCommand = z.strictObject({
   ...common,
   kind: z.literal('label'),
   block,
-  label: z.string().check(z.maxLength(maxLabelLength)),
+  label,
 })
 
 /** A footnote in agreed text: reference and body in one act. The id of a removed note brings it back. */
@@ -83,7 +84,7 @@ export const newBlockCommand = z.strictObject({
   after: z.nullable(block),
   blockKind,
   level,
-  label: z.exactOptional(z.string().check(z.maxLength(maxLabelLength))),
+  label: z.exactOptional(label),
   text: words,
 })
 

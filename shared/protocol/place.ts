@@ -4,6 +4,7 @@
  */
 import { z } from 'zod/mini'
 import type { BracketId } from '../ids.ts'
+import { isOrderKey } from '../text/anchor.ts'
 import { idSchema, textAnchorSchema } from './id-schemas.ts'
 
 const endSchema = z.strictObject({
@@ -11,7 +12,7 @@ const endSchema = z.strictObject({
   end: z.enum(['open', 'close']),
   at: textAnchorSchema,
   /** Order among glyphs that hang on the same place. */
-  ord: z.string().check(z.regex(/^[0-9A-Za-z]{1,200}$/)),
+  ord: z.string().check(z.refine(isOrderKey)),
 })
 
 const maxEnds = 200

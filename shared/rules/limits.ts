@@ -48,3 +48,8 @@ export const step2Limits: Limits = { ...updateLimits, maxUpdateBytes: 16 * mib, 
 
 /** Longest printed label of a block, in UTF-16 units. */
 export const maxLabelLength = 100
+
+/** True for a text that may be a printed label: one line, no control characters, short. */
+export function isLabelText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= maxLabelLength && !/[\p{Cc}\u2028\u2029]/u.test(value)
+}

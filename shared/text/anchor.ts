@@ -70,9 +70,12 @@ export function isBracketEnd(value: unknown): value is BracketEnd {
   )
 }
 
+/** Longest order key that is accepted, in UTF-16 units. */
+export const maxOrderKeyLength = 1000
+
 /** True for a fractional order key: letters and digits, short. */
 export function isOrderKey(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= 200 && /^[0-9A-Za-z]+$/.test(value)
+  return typeof value === 'string' && value.length <= maxOrderKeyLength && /^[0-9A-Za-z]+$/.test(value)
 }
 
 /** True for an object made by JSON or Yjs whose prototype nobody changed. */

@@ -15,8 +15,9 @@ export interface Piece {
   readonly marks: Marks | null
 }
 
-/** The host id of a text that hangs in a map of the document: the key of that map. Null for a detached text. */
+/** The host id of a text that hangs in a map of the document: the key of that map. Null for a detached text, and for a rationale, which is none. */
 export function hostOfText(text: Y.Text): HostId | null {
+  if (text._item?.parentSub !== 'text') return null
   const holder = text._item?.parent as Y.Map<unknown> | undefined
   return (holder?._item?.parentSub as HostId | undefined) ?? null
 }

@@ -1,31 +1,44 @@
 /** Fractional order keys: between any two stands another. */
-import { generateKeyBetween } from 'fractional-indexing'
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
+import { isOrderKey, maxOrderKeyLength } from './anchor.ts'
 
 /**
  * A key between two others; null stands for the open end. Keys of two peers may tie or cross: then the key falls after
- * `low`, or before everything, so that a fresh key is always found.
+ * `low`. Keys of any form are ordered by code units; where no key fits, or it would be too long to be accepted, it is
+ * `low` itself, and ids decide.
  */
 export function keyBetween(low: string | null, high: string | null): string {
-  const crossed = low !== null && high !== null && low >= high
-  return tryKey(low, crossed ? null : high) ?? tryKey(low, null) ?? generateKeyBetween(null, null)
+  if (low !== null && !isOrderKey(low)) return keyBetween(null, high)
+  const end = low !== null && high !== null && low >= high ? null : high
+  const key = tryKeys(low, end, 1)?.[0] ?? foreignKey(low ?? '', end)
+  return low !== null && (key === null || key.length > maxOrderKeyLength) ? low : (key ?? '0')
 }
 
-/** Null for a key that is not of the library's form: a peer may send any. */
-function tryKey(low: string | null, high: string | null): string | null {
+/** `count` ascending keys between two others, as short as can be. */
+export function keysBetween(low: string | null, high: string | null, count: number): string[] {
+  const end = low !== null && high !== null && low >= high ? null : high
+  const keys = tryKeys(low, end, count)
+  if (keys?.every(key => key.length <= maxOrderKeyLength)) return keys
+  const one: string[] = []
+  for (let last = low; one.length < count; ) one.push((last = keyBetween(last, high)))
+  return one
+}
+
+/** Null for keys that are not of the library's form: a peer may send any. */
+function tryKeys(low: string | null, high: string | null, count: number): string[] | null {
   try {
-    return generateKeyBetween(low, high)
+    return count === 1 ? [generateKeyBetween(low, high)] : generateNKeysBetween(low, high, count)
   } catch {
     return null
   }
 }
 
-/** `count` ascending keys between two others. */
-export function keysBetween(low: string | null, high: string | null, count: number): string[] {
-  const keys: string[] = []
-  let last = low
-  for (let i = 0; i < count; i++) {
-    last = keyBetween(last, high)
-    keys.push(last)
-  }
-  return keys
+/** A key between two of any form (`low` empty: the open end); null when they are neighbours. */
+function foreignKey(low: string, high: string | null): string | null {
+  if (high === null || !high.startsWith(low)) return `${low}V`
+  const rest = high.slice(low.length)
+  const at = rest.search(/[^0]/)
+  if (at < 0) return rest.length > 1 ? high.slice(0, -1) : null
+  const zeros = '0'.repeat(at)
+  return `${low}${zeros}${rest[at] === '1' ? '0V' : '1'}`
 }

@@ -33,8 +33,11 @@ export interface Origin {
   readonly change: ChangeId
 }
 
-/** Longest chain of relocations that is followed. */
-export const maxHops = 64
+/**
+ * Most relocations that are followed from one unit. A chain grows by one with each undo, break or join that moves its
+ * unit; the server never writes one that leads back to where it began.
+ */
+export const maxHops = 10_000
 
 export class Relocation {
   private readonly ranges = new Map<number, Range[]>()
@@ -83,7 +86,7 @@ export class Relocation {
     const list = this.ranges.get(client)
     const range = rangeAt(list, clock)
     if (range) return Math.min(len, range.k + range.len - clock)
-    const next = list?.find(entry => entry.k > clock)
+    const next = list?.[firstAbove(list, clock)]
     return next ? Math.min(len, next.k - clock) : len
   }
 
@@ -97,6 +100,21 @@ export class Relocation {
       place = { c: target.c, k: target.k }
     }
     return null
+  }
+
+  /** True when one of the `len` units from `from` on is, or went by however many moves to, one of as many units from `to` on. */
+  leadsTo(from: { c: number; k: number }, len: number, to: { c: number; k: number }): boolean {
+    const ways = [{ ...from, len }]
+    for (let steps = 0; ways.length && steps < maxHops; steps++) {
+      const way = ways.pop() as { c: number; k: number; len: number }
+      if (way.c === to.c && way.k < to.k + len && to.k < way.k + way.len) return true
+      const stretch = this.stretch(way.c, way.k, way.len)
+      const target = this.find(way.c, way.k)
+      if (stretch < way.len) ways.push({ c: way.c, k: way.k + stretch, len: way.len - stretch })
+      if (target && target.kind !== 'start')
+        ways.push({ c: target.c, k: target.k, len: target.kind === 'moved' ? stretch : 1 })
+    }
+    return ways.length > 0
   }
 
   /** The parts of [clock, clock + len) that no entry covers yet. */
@@ -124,6 +142,17 @@ export class Relocation {
       const next = this.hosts.get(at)
       if (next === undefined) return at
       at = typeof next === 'string' ? next : next.h
+    }
+    return at
+  }
+
+  /** The block that a block became by adoption; a block that was joined to another stays itself: what was proposed of it as a whole is not proposed of the other. */
+  blockNow(block: HostId): HostId {
+    let at = block
+    for (let hop = 0; hop < maxHops; hop++) {
+      const next = this.hosts.get(at)
+      if (typeof next !== 'string') return at
+      at = next
     }
     return at
   }
@@ -174,10 +203,21 @@ function insertSorted<T extends { readonly k: number }>(
 ): void {
   const list = table.get(client) ?? []
   table.set(client, list)
-  let at = list.length
-  while (at > 0 && (list[at - 1] as T).k > entry.k) at--
+  const at = firstAbove(list, entry.k)
   if (list[at - 1]?.k === entry.k) list[at - 1] = entry
   else list.splice(at, 0, entry)
+}
+
+/** Index of the first range that begins above `clock`; the length of the list when there is none. */
+function firstAbove(list: readonly { readonly k: number }[], clock: number): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((list[middle] as { k: number }).k <= clock) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function rangeAt<T extends { readonly k: number; readonly len: number }>(

@@ -292,6 +292,11 @@ const onNewChanges: Attack[] = [
   })),
   badChange('[GU34] a block named by an object', () => ({ kind: 'deleteBlock', block: { toString: 'b1' } })),
   badChange('[GU34] a move without a place', () => ({ kind: 'moveBlock', block: 'b1' })),
+  badChange('[GU34] a label over two lines', () => ({
+    kind: 'relabel',
+    block: 'b1',
+    label: '9\n# Annex',
+  })),
   badChange('[GU34] a label of a thousand letters', () => ({
     kind: 'relabel',
     block: 'b1',

@@ -162,6 +162,17 @@ describe('what an accepted update tells', () => {
     expect(ownText(s.table.doc, pSenegal).toString()).toBe('late Every ')
   })
 
+  it('[GU67] a change that was adopted apart from the rest of its proposal is closed as well', () => {
+    const s = seat()
+    s.table.enter(pBrazil, {
+      holder: 'BR' as never,
+      writers: ['BR' as never],
+      decided: [`${pBrazil}.ins` as never],
+    })
+    const verdict = s.brazil.send(doc => ownText(doc, pBrazil).insert(0, 'late '))
+    expect(verdict).toMatchObject({ kind: 'accepted', late: [`${pBrazil}.ins`] })
+  })
+
   it('[GU68] units that came into agreed text, and units that were deleted there', () => {
     const s = seat()
     const place = unitOf(agreed(s.secretary.doc, 'b1'), 0)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { rightOfCommand } from '../../server/register/commands.ts'
+import { Model } from '../../shared/compose/model.ts'
 import { may } from '../../shared/rules/rights.ts'
 import { roles } from '../../shared/rules/roles.ts'
 import { meeting } from '../builders/meeting.ts'
@@ -73,6 +74,49 @@ describe('decisions', () => {
     m.sync()
     expect(m.shown()).toEqual(['one X two{A+ Y}'])
     expect(m.state(a.proposal)).toBe('open')
+  })
+
+  it('[RG12] marks the named changes of every proposal that is adopted together, so that none is adopted twice', () => {
+    const m = meeting('one two')
+    const a = m.join('A').type('one| two', ' X').type('two|', ' Y')
+    const b = m.join('B').type('|one', 'Z ').type('tw|o', '-')
+    m.sync()
+    const of = (pid: string) => new Model(m.doc).changesOf(pid).map(change => change.cid)
+    const changes = [of(a.proposal)[0], of(b.proposal)[0]]
+    const together = { kind: 'adopt', proposal: a.proposal, together: [b.proposal], changes }
+    const seen = m.act({ ...together, previewHash: stale }) as { previewHash: string }
+    expect(m.act({ ...together, previewHash: seen.previewHash }).kind).toBe('done')
+    m.sync()
+    expect(m.agreed()).toEqual(['Z one X two'])
+    m.adopt(b.proposal)
+    expect(m.agreed()).toEqual(['Z one X tw-o'])
+    expect([m.state(a.proposal), m.state(b.proposal)]).toEqual(['open', 'adopted'])
+  })
+
+  it('[RG12] closes a proposal when nothing of it is left, and refuses to adopt none of its changes', () => {
+    const { m, proposal } = open()
+    const changes = new Model(m.doc).changesOf(proposal).map(change => change.cid)
+    for (const none of [[], ['x.y']])
+      expect(m.act({ kind: 'adopt', proposal, changes: none, previewHash: stale })).toMatchObject({
+        rule: 'RG12',
+      })
+    const seen = m.act({ kind: 'adopt', proposal, changes, previewHash: stale }) as { previewHash: string }
+    m.act({ kind: 'adopt', proposal, changes: [...changes, 'x.y'], previewHash: seen.previewHash })
+    expect(m.state(proposal)).toBe('adopted')
+  })
+
+  it('[RG12][PP9] marks a proposal as emptied when what was not adopted of it is taken back', () => {
+    const m = meeting('one two')
+    const a = m.join('A').type('one| two', ' X').type('two|', ' Y')
+    m.sync()
+    const changes = [new Model(m.doc).changesOf(a.proposal)[0]?.cid]
+    const adopt = { kind: 'adopt', proposal: a.proposal, changes }
+    const seen = m.act({ ...adopt, previewHash: stale }) as { previewHash: string }
+    m.act({ ...adopt, previewHash: seen.previewHash })
+    m.sync()
+    a.delete('two« Y»')
+    m.sync()
+    expect(m.state(a.proposal)).toBe('emptied')
   })
 
   it('[RG13] adopts other words in place of a proposal’s, and links the two', () => {

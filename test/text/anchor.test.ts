@@ -41,4 +41,26 @@ describe('order keys', () => {
     const keys = keysBetween(null, null, 50)
     expect([...keys].sort()).toEqual(keys)
   })
+
+  it('[TX5] finds a key between any two that a peer may send, or stays at the lower when they are neighbours', () => {
+    const foreign = ['0', '00', '001', '01', '1', '9', 'A', 'Az', 'a', 'a0', 'a00', 'a01', 'zz', 'zzzV']
+    for (const low of [null, ...foreign])
+      for (const high of [...foreign, null]) {
+        if (low !== null && high !== null && low >= high) continue
+        const key = keyBetween(low, high)
+        expect(isOrderKey(key)).toBe(true)
+        const isNeighbour = high === `${low ?? ''}0`
+        if (!isNeighbour) expect(low === null || key > low, `${low} ${high}`).toBe(true)
+        if (!isNeighbour) expect(high === null || key < high, `${low} ${high}`).toBe(true)
+      }
+  })
+
+  it('[TX5] gives short keys for many at one place, and none that is too long to be accepted', () => {
+    const keys = keysBetween('a0', 'a1', 5000)
+    expect([...keys].sort()).toEqual(keys)
+    expect(Math.max(...keys.map(key => key.length))).toBeLessThan(8)
+    let low = 'a0'
+    for (let i = 0; i < 8000; i++) low = keyBetween(low, 'a1')
+    expect(isOrderKey(low)).toBe(true)
+  })
 })
