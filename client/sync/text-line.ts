@@ -128,12 +128,6 @@ export class TextLine {
     return this.unsaved.words(this.parts.doc)
   }
 
-  /** Tries again at once after it ended for want of a sign-in, or was down. */
-  reconnect(): void {
-    this.end = null
-    this.provider.connect()
-  }
-
   close(): void {
     this.isClosed = true
     clearInterval(this.watch)

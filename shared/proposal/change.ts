@@ -196,17 +196,3 @@ export function addIds(ids: Y.Map<number>, range: IdRange): void {
 function isOwnEntry(ids: Y.Map<number>, key: string): boolean {
   return ids._map.get(key)?.id.client === ids.doc?.clientID
 }
-
-/** Takes a range out of an ids map; what is left on both sides stays. */
-export function removeIds(ids: Y.Map<number>, range: IdRange): void {
-  for (const [key, len] of [...ids.entries()]) {
-    const entry = parseIdRange(key, len)
-    if (!entry || entry.h !== range.h || entry.c !== range.c) continue
-    const a = Math.max(entry.k, range.k)
-    const b = Math.min(entry.k + entry.len, range.k + range.len)
-    if (a >= b) continue
-    ids.delete(key)
-    if (entry.k < a) ids.set(idKey(entry.h, entry.c, entry.k), a - entry.k)
-    if (b < entry.k + entry.len) ids.set(idKey(entry.h, entry.c, b), entry.k + entry.len - b)
-  }
-}

@@ -2,8 +2,3 @@
 
 export const roles = ['chair', 'secretary', 'delegate', 'observer', 'reader'] as const
 export type Role = (typeof roles)[number]
-
-/** True when `value` is the name of a role. */
-export function isRole(value: unknown): value is Role {
-  return typeof value === 'string' && (roles as readonly string[]).includes(value)
-}
