@@ -32,6 +32,8 @@ export function materialise(doc: Y.Doc, adoption: Adoption, act: string): void {
     ...touchedHosts(hand, changes),
   ]
   const runs = jobs.map(job => ({ ...job, runs: runsOfHost(hand.model, view, job.from, null) }))
+  // Behind the preview's runs: what hangs on the start of a proposed block is found there no more.
+  for (const { from, to } of jobs) if (from !== to) hand.relocateHost(from, to)
   for (const job of runs) copyRuns(hand, job)
   const after = new Hand(doc)
   const again = changes.map(change => after.model.changes.get(change.cid) as Change)
@@ -68,7 +70,6 @@ function adoptNotes(hand: Hand, changes: readonly Change[], act: string): CopyJo
       hand.model.addAgreedHost(to, 'note', textOf(hand.model.roots.footnotes.get(to)))
       jobs.push({ from: id as HostId, to })
     }
-  for (const { from, to } of jobs) hand.relocateHost(from, to)
   return jobs
 }
 
@@ -98,10 +99,7 @@ function adoptBlocks(hand: Hand, adoption: Adoption, changes: readonly Change[],
       jobs.push({ from: id, to })
     })
   }
-  for (const { from, to } of jobs) {
-    hand.model.addAgreedHost(to, 'block', textOf(hand.block(to)))
-    hand.relocateHost(from, to)
-  }
+  for (const { to } of jobs) hand.model.addAgreedHost(to, 'block', textOf(hand.block(to)))
   return jobs
 }
 

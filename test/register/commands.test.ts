@@ -60,6 +60,18 @@ describe('decisions', () => {
     expect(JSON.stringify(m.lastAct)).toContain('"text":"ONE"')
   })
 
+  it('[RG5] adopts words at the very start of a proposed paragraph together with it', () => {
+    const m = meeting('one')
+    const a = m.join('A').propose('one', ['two'])
+    const b = m.join('B')
+    m.sync()
+    b.type('|two', 'B ')
+    m.sync()
+    expect(m.adopt(b.proposal)).toMatchObject({ rule: 'RG5', depends: [a.proposal] })
+    expect(m.adopt(b.proposal, [a.proposal]).kind).toBe('done')
+    expect(m.agreed()).toEqual(['one', 'B two'])
+  })
+
   it('[RG12] adopts named changes of a proposal and leaves the rest open', () => {
     const m = meeting('one two')
     const a = m.join('A').type('one| two', ' X').type('two|', ' Y')

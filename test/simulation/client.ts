@@ -21,6 +21,7 @@ export class SimClient {
   readonly live: LiveComposition
   readonly undoManager: Y.UndoManager
   private sitting = 0
+  private voice: { readonly party: PartyId; readonly proposal: ProposalId } | null = null
   private readonly ids: IdSource
   private readonly told = new Set<string>()
   /** Reports the server has not acknowledged: said again on the next line. */
@@ -63,9 +64,23 @@ export class SimClient {
 
   newSitting(): void {
     this.sitting++
+    this.voice = null
+  }
+
+  /** From now on, as soon as the server's word has arrived, what this person writes is the delegation's. */
+  speakFor(party: PartyId, proposal: ProposalId): void {
+    this.voice = { party, proposal }
+  }
+
+  /** True while this person's hand writes agreed text. */
+  get isDirect(): boolean {
+    return this.writer.direct
   }
 
   get writer(): Writer {
+    const entry = this.voice && proposalEntry(rootsOf(this.doc), this.voice.proposal)
+    if (this.voice && entry && isStanding(entry))
+      return { ...this.voice, hand: this.party, direct: false, ids: this.ids }
     return { party: this.party, direct: this.isSecretary, proposal: this.proposal, ids: this.ids }
   }
 

@@ -5,7 +5,7 @@ import { compose } from '../../shared/compose/compose.ts'
 import { type Change, Model } from '../../shared/compose/model.ts'
 import { wordsOf } from '../../shared/compose/run.ts'
 import { clean, everything } from '../../shared/compose/view.ts'
-import { isStanding, newTextDoc, textOf } from '../../shared/text/roots.ts'
+import { isStanding, newTextDoc, rootsOf, textOf } from '../../shared/text/roots.ts'
 import { piecesOf } from '../../shared/text/items.ts'
 import type { SimClient } from './client.ts'
 
@@ -23,6 +23,11 @@ export function composed(doc: Y.Doc): string {
 /** Agreed text without proposals: kinds, labels, words, marks. */
 export function agreedWords(doc: Y.Doc): string {
   return canonicalWords(compose(new Model(doc), clean))
+}
+
+/** Brackets of agreed text that nobody lifted. */
+export function standingBrackets(doc: Y.Doc): Set<string> {
+  return new Set([...rootsOf(doc).brackets].filter(([, each]) => each.gone === undefined).map(([id]) => id))
 }
 
 /** Words of each host of open changes, as shown. */
@@ -61,7 +66,8 @@ export function checkNothingLost(doc: Y.Doc): number {
   const shown = shownWords(doc)
   let detached = 0
   for (const change of model.changes.values()) {
-    if (change.kind !== 'insert' || !isStanding(model.entryOf(change))) continue
+    const entry = model.entryOf(change)
+    if (change.kind !== 'insert' || !isStanding(entry) || entry?.decided?.includes(change.cid)) continue
     const words = piecesOf(textOf(change.map) as Y.Text)
       .map(piece => piece.text ?? '\uFFFC')
       .join('')
@@ -91,7 +97,9 @@ export function placeIsGone(model: Model, change: Change, depth: number): boolea
     const up = model.hosts.get(host)?.change
     if (!up) continue
     if (model.hosts.get(host)?.kind === 'newNote') continue
-    if (up.kind === 'newBlock' && (!model.isOn(up) || !isStanding(model.entryOf(up)))) continue
+    const entry = model.entryOf(up)
+    const isClosed = !model.isOn(up) || !isStanding(entry) || entry?.decided?.includes(up.cid)
+    if (up.kind === 'newBlock' && isClosed) continue
     if (!placeIsGone(model, up, depth + 1)) return false
   }
   return true

@@ -1,5 +1,6 @@
 /** `npm run simulate -- [runs] [operations] [first seed] [disk]`: many seeds in a row; prints what was done and each broken law with its seed. */
-import { noCounts, simulate } from './simulate.ts'
+import { noCounts } from './desk.ts'
+import { simulate } from './simulate.ts'
 
 const [runs = 1000, operations = 60, first = 1] = process.argv.slice(2, 5).map(Number)
 const kind = process.argv[5] === 'disk' ? 'disk' : 'memory'

@@ -63,7 +63,7 @@ const replace: Operation = (client, random) => {
 
 const breakOrNote: Operation = (client, random) => {
   const block = someBlock(client, random)
-  if (!block || client.isSecretary || block.kind === 'note') return
+  if (!block || client.isDirect || block.kind === 'note') return
   const at = random.below(lengthOf(block.runs) + 1)
   edit(
     client,
@@ -76,7 +76,7 @@ const breakOrNote: Operation = (client, random) => {
 
 const newBlocks: Operation = (client, random) => {
   const block = someBlock(client, random)
-  if (!block || client.isSecretary || block.kind === 'note') return
+  if (!block || client.isDirect || block.kind === 'note') return
   const words = random.next() < 0.5 ? ['nb'] : ['x', 'yy']
   const blocks = words.map(text => ({
     kind: 'paragraph' as const,
@@ -90,7 +90,7 @@ const newBlocks: Operation = (client, random) => {
 
 const bracket: Operation = (client, random) => {
   const { blocks } = client.live
-  if (!blocks.length || client.isSecretary) return
+  if (!blocks.length || client.isDirect) return
   const i = random.below(blocks.length)
   const j = Math.min(blocks.length - 1, i + random.below(3))
   const [from, to] = [blocks[i] as ComposedBlock, blocks[j] as ComposedBlock]
@@ -104,7 +104,7 @@ const bracket: Operation = (client, random) => {
 
 const wholeBlock: Operation = (client, random) => {
   const agreed = client.live.blocks.filter(block => client.live.model.hosts.get(block.id)?.kind === 'block')
-  if (!agreed.length || client.isSecretary) return
+  if (!agreed.length || client.isDirect) return
   const block = random.pick(agreed).id as string as BlockId
   const { model } = client.live
   const fields = random.pick([

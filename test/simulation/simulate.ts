@@ -1,26 +1,15 @@
 /** One run: people at their tabs, a server, delays, offline stretches, commands; then all meet and the laws are asked. */
 import * as Y from 'yjs'
 import { Model } from '../../shared/compose/model.ts'
-import { plainWords, canonicalWords } from '../../shared/compose/canonical.ts'
 import { compose } from '../../shared/compose/compose.ts'
-import { previewOf } from '../../shared/compose/preview.ts'
-import { asIfAdopted, clean } from '../../shared/compose/view.ts'
-import type { BlockId, CommandId, PartyId, PersonId, ProposalId } from '../../shared/ids.ts'
+import { clean } from '../../shared/compose/view.ts'
+import type { PartyId, PersonId } from '../../shared/ids.ts'
 import type { Actor } from '../../server/actor/actor.ts'
-import type { Answer } from '../../shared/protocol/answer.ts'
-import type { Command } from '../../shared/protocol/command.ts'
-import { anchorAfter, insertEmbed, insertText } from '../../shared/text/items.ts'
+import { insertEmbed, insertText } from '../../shared/text/items.ts'
 import { keysBetween } from '../../shared/text/order.ts'
-import {
-  addBlock,
-  addNote,
-  isStanding,
-  newTextDoc,
-  rootsOf,
-  serverClientId,
-  textOf,
-} from '../../shared/text/roots.ts'
+import { addBlock, addNote, newTextDoc, rootsOf, serverClientId, textOf } from '../../shared/text/roots.ts'
 import { SimClient } from './client.ts'
+import { type Counts, Desk, noCounts } from './desk.ts'
 import { House } from './house.ts'
 import {
   agreedWords,
@@ -31,27 +20,11 @@ import {
   checkReplica,
   composed,
   insist,
-  placeIsGone,
-  shownWords,
 } from './laws.ts'
 import { doSomething } from './operations.ts'
 import { type Random, seededRandom } from './random.ts'
 import { decodePayload } from '../../server/log/payload.ts'
 import { bracketEnds } from '../../shared/intent/brackets.ts'
-
-export interface Counts {
-  operations: number
-  adopted: number
-  refused: { [rule: string]: number }
-  closed: number
-  splits: number
-  joins: number
-  detached: number
-}
-
-export function noCounts(): Counts {
-  return { operations: 0, adopted: 0, refused: {}, closed: 0, splits: 0, joins: 0, detached: 0 }
-}
 
 const words = ['alpha beta gamma', 'delta', 'one two three four', 'zzzz']
 
@@ -83,19 +56,14 @@ function firstText(): Y.Doc {
   return doc
 }
 
-const chair: Actor = { person: 'c1' as PersonId, name: 'Chair', party: 'SEC' as PartyId, role: 'chair' }
-
 class World {
   readonly clients: SimClient[]
-  private commands = 0
   private readonly house: House
   private readonly random: Random
-  private readonly counts: Counts
 
-  constructor(house: House, random: Random, counts: Counts) {
+  constructor(house: House, random: Random) {
     this.house = house
     this.random = random
-    this.counts = counts
     const join = (name: string, person: string, party: string, role: Actor['role']) => {
       const actor: Actor = { person: person as PersonId, name, party: party as PartyId, role }
       return new SimClient(name, actor, (who, doc) => house.join(who, doc), random)
@@ -107,6 +75,7 @@ class World {
       join('E', 'e1', 'E', 'delegate'),
       join('F', 'f1', 'F', 'delegate'),
       join('S', 's1', 'S', 'secretary'),
+      join('T', 's2', 'S', 'secretary'),
     ]
   }
 
@@ -151,118 +120,6 @@ class World {
     for (const client of this.clients) client.settle()
     this.checkNobodyRefused()
   }
-
-  // ---- what the chair and the secretary ask for
-
-  private async command(actor: Actor, fields: { kind: string; [key: string]: unknown }): Promise<Answer> {
-    const command = { id: `c${this.commands++}` as CommandId, ...fields } as unknown as Command
-    const answer = await this.house.command(actor, command)
-    if (answer.kind === 'refused')
-      this.counts.refused[answer.rule] = (this.counts.refused[answer.rule] ?? 0) + 1
-    return answer
-  }
-
-  async decide(): Promise<void> {
-    const { doc } = this
-    const open: ProposalId[] = []
-    rootsOf(doc).register.forEach((entry, id) => {
-      if (entry.kind === 'proposal' && isStanding(entry)) open.push(id as ProposalId)
-    })
-    const roll = this.random.next()
-    if (roll < 0.5 && open.length) await this.adopt(this.random.pick(open.sort()))
-    else if (roll < 0.62 && open.length) await this.close(this.random.pick(open.sort()))
-    else if (roll < 0.66) await this.lift()
-    else await this.restructure()
-  }
-
-  private get secretary(): Actor {
-    return (this.clients.at(-1) as SimClient).actor
-  }
-
-  private async lift(): Promise<void> {
-    const ids = [...rootsOf(this.doc).brackets.keys()].sort()
-    if (ids.length) await this.command(chair, { kind: 'lift-bracket', bracket: this.random.pick(ids) })
-  }
-
-  private async adopt(proposal: ProposalId): Promise<void> {
-    const { doc } = this
-    const model = new Model(doc)
-    const set = new Set([proposal])
-    const preview = previewOf(model, set)
-    const wanted = canonicalWords(compose(model, asIfAdopted(set)))
-    const others = shownWords(doc)
-    const result = await this.command(chair, { kind: 'adopt', proposal, previewHash: preview.hash })
-    if (result.kind === 'refused') {
-      insist(result.rule === 'RG5', 'an adoption is refused only for what it hangs on', () => result)
-      return
-    }
-    this.counts.adopted++
-    const got = canonicalWords(compose(new Model(doc), clean))
-    insist(got === wanted, 'the adopted text is the preview', () => ({
-      proposal,
-      wanted: wanted.split('\n'),
-      got: got.split('\n'),
-    }))
-    this.checkOthers(others, id => !id.startsWith(`${proposal}.`))
-  }
-
-  /** Others' words stay as shown, unless their place went. */
-  private checkOthers(before: Map<string, string>, isOther: (cid: string) => boolean): void {
-    const model = new Model(this.doc)
-    const after = shownWords(this.doc)
-    for (const [host, text] of before) {
-      const cid = model.hosts.get(host)?.change?.cid ?? host
-      if (!isOther(cid) || after.get(host) === text) continue
-      const change = model.changes.get(cid)
-      insist(!!change && placeIsGone(model, change, 0), "another's words stand after an act", () => [
-        host,
-        text,
-        after.get(host),
-      ])
-    }
-  }
-
-  private async close(proposal: ProposalId): Promise<void> {
-    const before = shownWords(this.doc)
-    const agreed = agreedWords(this.doc)
-    const result = await this.command(chair, { kind: 'not-retain', proposal })
-    if (result.kind === 'refused') return
-    this.counts.closed++
-    insist(agreedWords(this.doc) === agreed, 'not retaining changes no agreed text')
-    this.checkOthers(before, id => !id.startsWith(`${proposal}.`))
-  }
-
-  private async restructure(): Promise<void> {
-    const { doc } = this
-    const model = new Model(doc)
-    const blocks = compose(model, clean).filter(block => block.kind !== 'note')
-    if (!blocks.length) return
-    const block = this.random.pick(blocks)
-    const text = textOf(rootsOf(doc).blocks.get(block.id)) as Y.Text
-    const shown = shownWords(doc)
-    const before = plainWords(compose(model, clean)).join('')
-    const split = this.random.next() < 0.5
-    if (split) {
-      const at = this.random.below(text.length + 1)
-      const piece = anchorAfter(block.id, text, at)
-      await this.command(this.secretary, {
-        kind: 'structure',
-        breaks: [{ at: piece, id: `x${this.commands}` as BlockId, kind: 'paragraph' }],
-        joins: [],
-        kinds: [],
-      })
-      this.counts.splits++
-    } else {
-      await this.command(this.secretary, { kind: 'structure', breaks: [], joins: [block.id], kinds: [] })
-      this.counts.joins++
-    }
-    insist(
-      plainWords(compose(new Model(doc), clean)).join('') === before,
-      'structure changes no words',
-      () => [before, plainWords(compose(new Model(doc), clean))],
-    )
-    this.checkOthers(shown, () => true)
-  }
 }
 
 /** Runs one seed; throws a BrokenLaw with the law and what was seen. */
@@ -275,9 +132,10 @@ export async function simulate(
   const random = seededRandom(seed)
   const house = await House.open(firstText(), options.kind ?? 'memory', random)
   try {
-    const world = new World(house, random, counts)
+    const world = new World(house, random)
+    const desk = new Desk(house, random, counts, world.clients)
     await world.meet()
-    for (let i = 0; i < operations; i++) await oneStep(world, random, counts)
+    for (let i = 0; i < operations; i++) await oneStep(world, desk, random, counts)
     await world.meet()
     checkEnd(world, house, counts)
   } finally {
@@ -285,12 +143,12 @@ export async function simulate(
   }
 }
 
-async function oneStep(world: World, random: Random, counts: Counts): Promise<void> {
+async function oneStep(world: World, desk: Desk, random: Random, counts: Counts): Promise<void> {
   counts.operations++
   const client = random.pick(world.clients)
   const roll = random.next()
   if (roll < 0.76) doSomething(client, random)
-  else if (roll < 0.86) await world.decide()
+  else if (roll < 0.86) await desk.act()
   else if (roll < 0.93) world.leaveOrReturn(client)
   await world.letThrough()
   const seen = random.pick(world.clients)

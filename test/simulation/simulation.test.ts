@@ -1,7 +1,8 @@
 /** The whole core at once: delegations of several people and tabs, a secretary, a chair, lines that delay and break, the real room, log and replay. */
 import { describe, expect, it } from 'vitest'
 import { meeting } from '../builders/meeting.ts'
-import { noCounts, simulate } from './simulate.ts'
+import { noCounts } from './desk.ts'
+import { simulate } from './simulate.ts'
 
 const operations = 60
 const chunk = 46
