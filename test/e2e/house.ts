@@ -8,12 +8,14 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, expect, test as base } from '@playwright/test'
 import type { DemoReport } from '../../shared/api/operator.ts'
 import type { RecordEntry } from '../../shared/api/record.ts'
-import { ServerProcess } from '../process/server-process.ts'
+import { ServerProcess } from './house/server-process.ts'
 import { Desk } from './house/desk.ts'
 import { Line } from './house/line.ts'
+import { Wire } from './house/wire.ts'
 
 export { Desk } from './house/desk.ts'
 export { Line } from './house/line.ts'
+export { Wire } from './house/wire.ts'
 
 /** A short paper with all that a text can hold. */
 export const paper = [
@@ -32,8 +34,8 @@ export const paper = [
 /** The paper as its page reads when it is opened. */
 export const paperRead = [
   '# PART ONE',
-  '1. The Parties shall report each year to the Council.',
-  '2. Each Party [shall][should] name one contact point.',
+  '1 The Parties shall report each year to the Council.',
+  '2 Each Party [shall][should] name one contact point.',
   '# Standard 13 ',
   'Customs should act at once.',
   '# Standard 14 ',
@@ -48,6 +50,12 @@ export function paperWith(changes: Readonly<Record<string, string>>): string {
   const blocks = paperRead.split(' / ')
   for (const old of Object.keys(changes)) if (!blocks.includes(old)) throw new Error(`no block “${old}”`)
   return blocks.map(block => changes[block] ?? block).join(' / ')
+}
+
+/** What stands between a window and the server: a line that may be slow or break, or somebody who meddles with frames. */
+export interface Over {
+  readonly line?: boolean
+  readonly wire?: boolean
 }
 
 export class House {
@@ -125,9 +133,10 @@ export class House {
   }
 
   /** A person's window on a text, open and ready. */
-  async sit(party: string, text: string, over: { readonly line: boolean } = { line: false }): Promise<Desk> {
+  async sit(party: string, text: string, over: Over = {}): Promise<Desk> {
     const line = over.line ? await Line.open(() => Number(new URL(this.server.url).port)) : null
     const desk = await this.openDesk(party, line)
+    if (over.wire) desk.wire = await Wire.between(desk.page)
     await desk.page.goto(this.address(party, `/texts/${text}`, line))
     await expect(desk.editor).toBeVisible()
     await expect(desk.saving).toHaveAttribute('data-saving', /saved|reading-only/)
@@ -181,7 +190,7 @@ interface Fixtures {
   /** A fresh text of `paper`. */
   readonly text: string
   /** Opens a person's window on that text. */
-  readonly sit: (party: string, over?: { readonly line: boolean }) => Promise<Desk>
+  readonly sit: (party: string, over?: Over) => Promise<Desk>
 }
 
 /** Tests in the house. After each one every window is closed, and none may have thrown. */
