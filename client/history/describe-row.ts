@@ -29,8 +29,26 @@ export function describeRow(row: RecordRow, t: TFunction): string {
   return entry.act ?? describeEdit(row, t)
 }
 
-function describeEdit({ inserted, deleted }: RecordRow, t: TFunction): string {
-  if (inserted !== '' && deleted > 0) return t('record.rewrites', { count: deleted })
-  if (inserted !== '') return t('record.writes')
-  return deleted > 0 ? t('record.deletes', { count: deleted }) : t('record.edits')
+function describeEdit(row: RecordRow, t: TFunction): string {
+  const { inserted, deleted, struck } = row
+  const parts: string[] = []
+  if (struck > 0) parts.push(t('record.strikes', { count: struck }))
+  parts.push(...kindsTold.filter(kind => row.changes.includes(kind)).map(kind => t(`proposal.${kind}`)))
+  const isTold = row.changes.includes('newBlock')
+  if (inserted !== '' && deleted > 0) parts.push(t('record.rewrites', { count: deleted }))
+  else if (inserted !== '' && !isTold) parts.push(t('record.writes'))
+  else if (deleted > 0) parts.push(t('record.deletes', { count: deleted }))
+  return parts.length > 0 ? parts.join(', ') : t('record.edits')
 }
+
+/** Kinds of change that are named by themselves; insertions and deletions are told by their letters. */
+const kindsTold = [
+  'bracket',
+  'newBlock',
+  'deleteBlock',
+  'moveBlock',
+  'relabel',
+  'retype',
+  'format',
+  'join',
+] as const

@@ -1,14 +1,14 @@
-import type { RecordEntry } from '../../shared/api/record.ts'
+import type { TouchedPlace } from '../../shared/api/record.ts'
 import type { HostId } from '../../shared/ids.ts'
 import type { ProposalSummary } from '../workspace/workspace.ts'
 
-/** Where an entry wrote, as people cite it: each place once; places that no longer stand are left out. */
+/** Where a row wrote, as people cite it: each place once; places that no longer stand are left out. */
 export function placeNames(
-  entry: Pick<RecordEntry, 'places'>,
+  row: { readonly places: readonly TouchedPlace[] },
   proposals: readonly ProposalSummary[],
   cite: (block: HostId) => string | null,
 ): readonly string[] {
-  const names = entry.places.flatMap(place => {
+  const names = row.places.flatMap(place => {
     const host = place.block ?? place.note
     const cited = host === null ? null : cite(host as string as HostId)
     if (cited !== null) return [cited]

@@ -50,7 +50,7 @@ function Row({ row }: { row: RecordRow }) {
       <td>
         <What row={row} />
       </td>
-      <td>{placeNames(entry, proposals, block => workspace.cite(block)).join(', ')}</td>
+      <td>{placeNames(row, proposals, block => workspace.cite(block)).join(', ')}</td>
     </tr>
   )
 }
@@ -83,11 +83,14 @@ function Who({ row }: { row: RecordRow }) {
 /** Words shown at once; the record holds them all. */
 const mostLetters = 280
 
+/** Acts that bring words; what others write only moves words that were there. */
+const bringsWords = new Set(['new-block', 'insert-note', 'adopt', 'adopt-as-amended'])
+
 function What({ row }: { row: RecordRow }) {
   const { t } = useTranslation()
   const lang = useWorkspaceState(state => state.language)
   const [entry] = row.entries
-  const { inserted } = row
+  const inserted = entry.act === null || bringsWords.has(entry.act) ? row.inserted : ''
   return (
     <>
       <b className={styles.act}>{describeRow(row, t)}</b>

@@ -343,6 +343,8 @@ export const en = {
     edits: 'edits',
     deletes_one: 'deletes {{count}} letter',
     deletes_other: 'deletes {{count}} letters',
+    strikes_one: 'proposes to delete {{count}} letter',
+    strikes_other: 'proposes to delete {{count}} letters',
     rewrites_one: 'deletes {{count}} letter and writes',
     rewrites_other: 'deletes {{count}} letters and writes',
     act: {

@@ -354,6 +354,8 @@ export const fr: Words<typeof en> = {
     edits: 'modifie',
     deletes_one: 'supprime {{count}} lettre',
     deletes_other: 'supprime {{count}} lettres',
+    strikes_one: 'propose de supprimer {{count}} lettre',
+    strikes_other: 'propose de supprimer {{count}} lettres',
     rewrites_one: 'supprime {{count}} lettre et écrit',
     rewrites_other: 'supprime {{count}} lettres et écrit',
     act: {

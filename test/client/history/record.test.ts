@@ -111,6 +111,37 @@ describe('rows of the record', () => {
       expect(recordRows([entry(2, difference), entry(1)]), JSON.stringify(difference)).toHaveLength(2)
   })
 
+  it('[SC26] makes one row of letters between which others typed elsewhere', () => {
+    const kenji = { id: 'kenji' as PersonId, name: 'Kenji Mori' }
+    const elsewhere = [{ block: 's3' as BlockId, note: null, proposal: null, bracket: null }]
+    const theirs = { person: kenji, places: elsewhere }
+    const reserve = { kind: 'act', act: 'reserve', places: [] }
+    const rows = recordRows([
+      entry(6, { inserted: 'c' }),
+      entry(5, { ...theirs, inserted: 'y' }),
+      entry(4, reserve),
+      entry(3, { inserted: 'b' }),
+      entry(2, { ...theirs, inserted: 'x' }),
+      entry(1, { inserted: 'a' }),
+    ])
+    expect(rows.map(row => [seqs(row.entries), row.inserted])).toEqual([
+      [[6, 3, 1], 'abc'],
+      [[5, 2], 'xy'],
+      [[4], ''],
+    ])
+  })
+
+  it('[SC26] parts letters between which somebody wrote at the same place, decided, or the person wrote elsewhere', () => {
+    const elsewhere = [{ block: 's3' as BlockId, note: null, proposal: null, bracket: null }]
+    const between: Partial<RecordEntry>[] = [
+      { person: { id: 'kenji' as PersonId, name: 'Kenji Mori' } },
+      { act: 'adopt', kind: 'act', places: elsewhere },
+      { places: elsewhere },
+    ]
+    for (const part of between)
+      expect(recordRows([entry(3), entry(2, part), entry(1)]), JSON.stringify(part)).toHaveLength(3)
+  })
+
   it('[SC26] names every kind of command by its fixed verb', () => {
     const { t } = startI18n('en')
     for (const act of commandKinds) {
@@ -126,6 +157,15 @@ describe('rows of the record', () => {
     expect(say({ deleted: 1 })).toBe('deletes 1 letter')
     expect(say({ inserted: 'x', deleted: 3 })).toBe('deletes 3 letters and writes')
     expect(say({})).toBe('edits')
+    expect(say({ struck: 1, changes: ['delete'] })).toBe('proposes to delete 1 letter')
+    expect(say({ struck: 9, changes: ['delete', 'join'] })).toBe(
+      'proposes to delete 9 letters, joins paragraphs',
+    )
+    expect(say({ inserted: 'x', struck: 2, changes: ['insert', 'delete'] })).toBe(
+      'proposes to delete 2 letters, writes',
+    )
+    expect(say({ inserted: 'New one.', changes: ['newBlock'] })).toBe('adds a paragraph')
+    expect(say({ changes: ['bracket'] })).toBe('places words in brackets')
     expect(say({ kind: 'import', person: null })).toBe('brings in the paper')
     expect(say({ kind: 'act', act: 'something-new' })).toBe('something-new')
   })
