@@ -1,6 +1,7 @@
 /** What the screens ask for, as commands; what is a proposal of one's own is written instead. */
 import type { BlockId, CommandId, IdSource } from '../../shared/ids.ts'
-import { changeBlock } from '../../shared/intent/blocks.ts'
+import { changeBlock, switchOff } from '../../shared/intent/blocks.ts'
+import { owns } from '../../shared/intent/writer.ts'
 import type { Command } from '../../shared/protocol/command.ts'
 import type { ActRequest } from '../workspace/workspace.ts'
 import type { TextEditor } from './editor.ts'
@@ -23,7 +24,7 @@ export function actOf(act: Act, editor: TextEditor, ids: IdSource): Command | nu
     case 'withdraw':
       return { kind: act.kind, id, proposal: act.proposal, ...reasonOf(act) }
     case 'lift-bracket':
-      return { kind: act.kind, id, bracket: act.bracket, ...reasonOf(act) }
+      return liftBracket(act, editor, id)
     case 'keep-in-brackets':
       return { kind: act.kind, id, target: act.target, ...reasonOf(act) }
     case 'label':
@@ -35,6 +36,19 @@ export function actOf(act: Act, editor: TextEditor, ids: IdSource): Command | nu
 
 function reasonOf(act: { readonly reason?: string }): { reason?: string } {
   return act.reason === undefined ? {} : { reason: act.reason }
+}
+
+/** A bracket of agreed text is lifted by an act; one of one's own proposal is taken back. */
+function liftBracket(
+  act: Extract<Act, { kind: 'lift-bracket' }>,
+  { surface, voice }: TextEditor,
+  id: CommandId,
+): Command | null {
+  const change = surface.model.changes.get(act.bracket) ?? null
+  if (!change || !owns(surface.model, voice.writerFor(surface.model, []), change))
+    return { kind: act.kind, id, bracket: act.bracket, ...reasonOf(act) }
+  switchOff(surface.model, change)
+  return null
 }
 
 function setLabel(act: Extract<Act, { kind: 'label' }>, editor: TextEditor, id: CommandId): Command | null {

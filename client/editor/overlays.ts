@@ -3,6 +3,7 @@ import { Plugin, PluginKey, type Transaction } from 'prosemirror-state'
 import { Decoration, DecorationSet } from 'prosemirror-view'
 import type { CaretPlace } from './caret-place.ts'
 import { type Page, positionOf, type Spot } from './page.ts'
+import { straysOf } from './strays.ts'
 
 /** Somebody else's caret. */
 export interface RemoteCaret {
@@ -13,13 +14,6 @@ export interface RemoteCaret {
   readonly colour: number
   readonly initials: string
   readonly head: CaretPlace
-}
-
-/** Everything that lies over the page. */
-export interface Overlays {
-  readonly carets: readonly RemoteCaret[]
-  /** The letters, as spots left of them. */
-  readonly strays: readonly Spot[]
 }
 
 const key = new PluginKey<DecorationSet>('overlays')
@@ -36,16 +30,18 @@ export function overlayPlugin(): Plugin<DecorationSet> {
   })
 }
 
-/** Lays overlays over the document that a transaction ends with; it must be that of the page. */
+/** Lays carets and marks of strays over the document that a transaction ends with; it must be that of the page. */
 export function layOver(
   tr: Transaction,
   page: Page,
-  overlays: Overlays,
+  carets: readonly RemoteCaret[],
   findSpot: (place: CaretPlace) => Spot | null,
 ): void {
   const decorations = [
-    ...overlays.carets.flatMap(caret => caretDecoration(tr, caret, findSpot(caret.head))),
-    ...overlays.strays.map(spot => strayDecoration(positionOf(page.doc, spot))),
+    ...carets.flatMap(caret => caretDecoration(tr, caret, findSpot(caret.head))),
+    ...straysOf(page.blocks).map(({ block, offset }) => {
+      return strayDecoration(positionOf(tr.doc, { index: page.indexOf(block.id), offset }))
+    }),
   ]
   tr.setMeta(key, DecorationSet.create(tr.doc, decorations))
 }

@@ -15,8 +15,9 @@ import { type CaretPlace, findSpot, placeOf } from './caret-place.ts'
 import { showsNotes } from './draw.ts'
 import type { Drawing } from './drawing.ts'
 import type { Look } from './look.ts'
+import { DomSelection } from './dom-selection.ts'
 import { noteLabels } from './note-labels.ts'
-import { layOver, type Overlays, overlayPlugin } from './overlays.ts'
+import { layOver, overlayPlugin, type RemoteCaret } from './overlays.ts'
 import { Page, positionOf, type Spot, spotOf, startOfBlock } from './page.ts'
 import { patchDoc } from './patch.ts'
 import { schema } from './schema.ts'
@@ -43,7 +44,9 @@ export class Surface {
   page: Page
   private look: Look
   private labels: ReadonlyMap<NoteId, string>
-  private overlays: Overlays = { carets: [], strays: [] }
+  private carets: readonly RemoteCaret[] = []
+  /** Carets of others and marks of strays lie where they belong. */
+  private isLaidOver = false
   private pauses = 0
   /** Id of the block in which a composition lasts: it is left alone. */
   private frozen: string | null = null
@@ -51,6 +54,7 @@ export class Surface {
   private touched = { start: 0, end: 0 }
   private readonly doc: Y.Doc
   private readonly listeners = new Set<() => void>()
+  private readonly domSelection = new DomSelection()
 
   constructor(parts: SurfaceParts) {
     this.doc = parts.doc
@@ -79,6 +83,7 @@ export class Surface {
       },
     )
     this.doc.on('afterTransaction', this.follow)
+    this.show(null, { scroll: false })
   }
 
   get model(): Model {
@@ -138,17 +143,18 @@ export class Surface {
     this.flush()
   }
 
-  /** Lays these over the page from now on. */
-  setOverlays(overlays: Partial<Overlays>): void {
-    this.overlays = { ...this.overlays, ...overlays }
-    if (this.pauses > 0) return
-    const { tr } = this.view.state
-    this.layOver(tr)
-    this.view.updateState(this.view.state.apply(tr))
+  /** Shows these carets of others from now on; while one composes, only when that is over. */
+  setCarets(carets: readonly RemoteCaret[]): void {
+    if (JSON.stringify(carets) === JSON.stringify(this.carets)) return
+    this.carets = carets
+    this.isLaidOver = false
+    if (this.pauses > 0 || this.frozen !== null) return
+    this.show(this.selected(), { scroll: false })
   }
 
   private layOver(tr: Transaction): void {
-    layOver(tr, this.page, this.overlays, place => this.findSpot(place))
+    this.isLaidOver = true
+    layOver(tr, this.page, this.carets, place => this.findSpot(place))
   }
 
   /** Draws what was touched since; the caret stays at its letter, or goes to `caret`. */
@@ -157,7 +163,7 @@ export class Surface {
     this.live.update()
     if (this.frozen !== null) return this.flushOthers(this.frozen)
     const isChanged = this.isStale || !sameBlocks(this.live.blocks, this.page.blocks)
-    if (!isChanged && !caret) return
+    if (!isChanged && !caret && this.isLaidOver) return
     const keep = caret ? { anchor: caret, head: caret } : this.selected()
     const before = this.page
     if (isChanged) this.page = this.redrawn(this.live.blocks)
@@ -181,7 +187,7 @@ export class Surface {
     patchDoc(tr, this.page.doc.copy(this.page.doc.content.replaceChild(index, composing)))
     const at = (spot: Spot) => positionOf(tr.doc, { ...spot, index })
     tr.setSelection(TextSelection.create(tr.doc, at(from), at(to)))
-    this.view.updateState(state.apply(tr))
+    this.update(tr)
     for (const listener of this.listeners) listener()
   }
 
@@ -201,9 +207,10 @@ export class Surface {
     const tr = state.tr
     this.touched = patchDoc(tr, this.page.doc)
     if (keep) this.select(tr, keep)
-    if (!tr.docChanged && tr.selection.eq(state.selection) && !options.scroll) return
+    const isOverlaid = this.isLaidOver && !tr.docChanged
+    if (isOverlaid && tr.selection.eq(state.selection) && !options.scroll) return
     if (options.scroll) tr.scrollIntoView()
-    if (tr.docChanged) this.layOver(tr)
+    if (!isOverlaid) this.layOver(tr)
     this.apply(tr)
   }
 
@@ -214,10 +221,15 @@ export class Surface {
     tr.setSelection(TextSelection.create(tr.doc, from, to))
   }
 
+  private update(tr: Transaction): void {
+    this.view.updateState(this.view.state.apply(tr))
+    this.domSelection.remember(this.view)
+  }
+
   /** Applies a transaction to ProseMirror alone. */
   apply(tr: Transaction): void {
     const { selection } = this.view.state
-    this.view.updateState(this.view.state.apply(tr))
+    this.update(tr)
     if (!selection.eq(this.view.state.selection)) for (const listener of this.listeners) listener()
   }
 
@@ -250,7 +262,7 @@ export class Surface {
   redraw(blocks: readonly number[]): void {
     const { tr } = this.view.state
     for (const index of blocks) tr.setNodeAttribute(startOfBlock(tr.doc, index) - 1, 'turn', 1)
-    this.view.updateState(this.view.state.apply(tr))
+    this.update(tr)
     this.putBack()
   }
 
@@ -258,7 +270,7 @@ export class Surface {
 
   /** The selection by identity; null when it stands nowhere in the text. */
   selected(): Selected | null {
-    const { anchor, head } = this.view.state.selection
+    const { anchor, head } = this.domSelection.untold(this.view) ?? this.view.state.selection
     const from = placeOf(this.page, this.spotAt(anchor))
     const to = anchor === head ? from : placeOf(this.page, this.spotAt(head))
     return from && to ? { anchor: from, head: to } : null

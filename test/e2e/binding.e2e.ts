@@ -354,6 +354,20 @@ test.describe('others at the same text', () => {
     expect(await on.caretOf('A')).toEqual([0, 9, '0:14'])
   })
 
+  test('[ED14] a caret that the browser moved stays moved when others’ words arrive before it tells', async () => {
+    await on.caret('A', 0, 0)
+    await on.run(() => {
+      const words = document.querySelector('#A .content')?.firstChild
+      document.getSelection()?.collapse(words ?? null, 12)
+      window.harness.put('S', 'brave', 'SS')
+      window.harness.hub.act(() => {})
+    })
+    await on.quiet()
+    expect(await on.caretOf('A')).toEqual([0, 14])
+    await on.type('x')
+    await on.expectText(`Hello SSbrave {+A:x}new world${rest}`)
+  })
+
   test('[ED15][EC9] words the secretary types inside a strike stand when the strike is adopted', async () => {
     await on.caret('A', 0, 6, [0, 15])
     await on.press('Delete')

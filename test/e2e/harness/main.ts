@@ -59,10 +59,12 @@ const roles: Record<Name, { party: string; role: Role; person: string; colour: n
 class Harness {
   hub = new Hub(newTextDoc())
   seats = new Map<Name, Seat>()
+  private drawingFaults: string[] = []
 
   boot(options: BootOptions): void {
     for (const { editor } of this.seats.values()) editor.destroy()
     this.seats.clear()
+    this.drawingFaults = []
     document.body.replaceChildren()
     this.hub = new Hub(sampleDoc(options.texts))
     for (const name of names) this.seats.set(name, this.sit(name, options))
@@ -92,11 +94,18 @@ class Harness {
       fault: blocks => void seat.faults.push([...blocks]),
       timeoutMs,
     })
+    editor.surface.onChange(() => this.checkDrawing(name, editor))
     return { ...seat, editor }
   }
 
   seat(name: Name): Seat {
     return this.seats.get(name) as Seat
+  }
+
+  /** After each drawing the page must be a fresh composition, letter by letter; while something is held it runs ahead. */
+  private checkDrawing(name: Name, { surface, desk }: TextEditor): void {
+    if (desk.holding.isHeld || surface.isPaused || surface.live.predicts || surface.live.pending) return
+    for (const fault of faultsOf(surface, everything)) this.drawingFaults.push(`${name} while drawing: ${fault}`)
   }
 
   // ---- reading
@@ -157,7 +166,7 @@ class Harness {
 
   /** Everything that is not as it must be; empty when all editors show what the text composes to. */
   faults(): string[] {
-    const out = [...this.hub.faults]
+    const out = [...this.hub.faults, ...this.drawingFaults]
     const truth = canonical(compose(new Model(this.hub.doc), everything))
     for (const [name, { editor, faults }] of this.seats) {
       editor.surface.live.forgetPredictions()
