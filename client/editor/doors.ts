@@ -7,7 +7,7 @@ import type { Transaction } from 'prosemirror-state'
 import type { EditorProps, EditorView } from 'prosemirror-view'
 import { lengthOf } from '../../shared/compose/run.ts'
 import { placeAt, placeOf } from './caret-place.ts'
-import { bracketPasted, bracketSelection, closeTypedBracket } from './bracketing.ts'
+import { bracketSelection, closeTypedBracket } from './bracketing.ts'
 import { clipboardParser, clipboardSerializer, copied, copiedText } from './clipboard.ts'
 import type { Desk } from './desk.ts'
 import { eraseSelection } from './erasing.ts'
@@ -15,8 +15,9 @@ import { Difference } from './hold/difference.ts'
 import { spotsOfUnits } from './hold/identity.ts'
 import { spotAfter, type Token } from './hold/tokens.ts'
 import { handleKey } from './keys.ts'
-import { type Line, linesOf } from './lines.ts'
-import { asOneLine, isEmptyRange, replaceRange, selectedRange, typeText } from './replacing.ts'
+import { linesOf } from './lines.ts'
+import { paste } from './pasting.ts'
+import { isEmptyRange, replaceRange, selectedRange, typeText } from './replacing.ts'
 
 /** The props that hang the doors into an editor view. `desk` is asked when a door opens: it is made after the view. */
 export function doorProps(desk: () => Desk): EditorProps {
@@ -68,29 +69,8 @@ function takeBracketKey(desk: Desk, event: KeyboardEvent): boolean {
 // ---- paste and drop
 
 function takePaste(desk: Desk, slice: Slice): boolean {
-  const { holding } = desk
-  const lines = linesOf(slice.content)
-  if (holding.hasQueue) holding.enqueue(() => pasteLines(desk, lines))
-  else pasteLines(desk, lines)
+  paste(desk, linesOf(slice.content))
   return true
-}
-
-/** Puts lines in place of the selection; pairs of bracket letters in own words become drawn brackets. */
-function pasteLines(desk: Desk, lines: readonly Line[]): void {
-  if (!lines.length) return
-  const { surface, holding } = desk
-  const range = selectedRange(desk)
-  const isNote = surface.page.blocks[range.from.index]?.kind === 'note'
-  replaceRange(desk, range, isNote ? asOneLine(lines) : lines)
-  if (holding.isHeld) return
-  if (!lines.some(({ content }) => content.some(part => part.kind === 'text' && part.text.includes(']'))))
-    return
-  const end = surface.spotAt(surface.view.state.selection.head)
-  for (let i = range.from.index; i <= end.index; i++)
-    bracketPasted(desk, i, {
-      from: i === range.from.index ? range.from.offset : 0,
-      to: i === end.index ? end.offset : lengthOf(surface.page.blocks[i]?.runs ?? []),
-    })
 }
 
 interface Drop {

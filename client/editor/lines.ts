@@ -1,6 +1,6 @@
 /** What is typed or pasted: paragraphs of content, and how pages of ProseMirror become such. */
 import type { Fragment, Mark, Node } from 'prosemirror-model'
-import type { Content } from '../../shared/intent/writer.ts'
+import { type Content, contentLength } from '../../shared/intent/writer.ts'
 import { isMarkValue } from '../../shared/rules/mark-values.ts'
 import type { BlockKind, MarkName, Marks } from '../../shared/text/roots.ts'
 import { drawnMarkNames } from './schema.ts'
@@ -47,6 +47,25 @@ function childrenOf(node: Node): Node[] {
   node.forEach(child => out.push(child))
   return out
 }
+
+/** Lines in portions that a command, an update and one running text bear. */
+export function linesInPortions(lines: readonly Line[]): Line[][] {
+  const portions: Line[][] = []
+  let units = Number.POSITIVE_INFINITY
+  for (const each of lines) {
+    const length = contentLength(each.content)
+    if (units + length > unitsOfPortion || (portions.at(-1)?.length ?? 0) >= linesOfPortion) {
+      portions.push([])
+      units = 0
+    }
+    portions.at(-1)?.push(each)
+    units += length
+  }
+  return portions
+}
+
+const linesOfPortion = 200
+const unitsOfPortion = 50_000
 
 /** Words and line breaks of inline nodes; nothing else can be written by hand. Neighbours of equal marks are one. */
 export function contentOf(nodes: readonly Node[]): Content[] {

@@ -3,7 +3,13 @@ import { type ComposedBlock, headOfText } from '../../shared/compose/compose.ts'
 import type { Change, Model } from '../../shared/compose/model.ts'
 import { type LetterRun, lengthOf } from '../../shared/compose/run.ts'
 import type { BlockId, HostId, NoteId } from '../../shared/ids.ts'
-import { changeBlock, ownBlockChange, proposeBlocks, switchOff } from '../../shared/intent/blocks.ts'
+import {
+  changeBlock,
+  type NewBlock,
+  ownBlockChange,
+  proposeBlocks,
+  switchOff,
+} from '../../shared/intent/blocks.ts'
 import { editBlock } from '../../shared/intent/edit-block.ts'
 import type { ReboundEnd } from '../../shared/intent/insert-point.ts'
 import { cover } from '../../shared/intent/locate.ts'
@@ -12,7 +18,7 @@ import { blocksOfChange } from '../../shared/proposal/change.ts'
 import { anchorAfter } from '../../shared/text/items.ts'
 import type { BlockKind } from '../../shared/text/roots.ts'
 import { type CaretPlace, placeAt } from './caret-place.ts'
-import type { Line } from './lines.ts'
+import { type Line, linesInPortions } from './lines.ts'
 import type { Spot } from './page.ts'
 import type { Surface } from './surface.ts'
 import type { Voice } from './voice.ts'
@@ -173,19 +179,10 @@ export class Pen {
 
   /** Proposes blocks one after another, each as a change of its own while they are few, so that each can be taken back. */
   proposeAfter(writer: Writer, after: HostId, lines: readonly Line[]): HostId[] {
-    const size = lines.length <= maxSingleChanges ? 1 : linesOfChange
+    const portions = lines.length <= maxSingleChanges ? lines.map(each => [each]) : linesInPortions(lines)
     const ids: HostId[] = []
-    for (let i = 0; i < lines.length; i += size) {
-      const blocks = lines.slice(i, i + size).map(({ kind, level, content }) => ({
-        kind,
-        level,
-        label: null,
-        words: content.map(part =>
-          part.kind === 'text' ? { text: part.text, marks: part.marks } : { text: ' ', marks: null },
-        ),
-      }))
-      ids.push(...proposeBlocks(this.model, writer, ids.at(-1) ?? after, blocks).ids)
-    }
+    for (const portion of portions)
+      ids.push(...proposeBlocks(this.model, writer, ids.at(-1) ?? after, portion.map(newBlockOf)).ids)
     return ids
   }
 
@@ -232,9 +229,15 @@ export class Pen {
   }
 }
 
-/** Lines up to this many are proposed one by one; more in changes of `linesOfChange` blocks. */
+/** Lines up to this many are proposed one by one; more in portions. */
 const maxSingleChanges = 20
-const linesOfChange = 100
+
+function newBlockOf({ kind, level, content }: Line): NewBlock {
+  const words = content.map(part => {
+    return part.kind === 'text' ? { text: part.text, marks: part.marks } : { text: ' ', marks: null }
+  })
+  return { kind, level, label: null, words }
+}
 
 /** A range without the single offsets in `holes`: the first part begins where the range does. */
 function partsBetween(

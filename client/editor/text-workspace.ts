@@ -32,6 +32,7 @@ import { emptyState } from './empty-state.ts'
 import { KeptWords } from './hold/kept-words.ts'
 import { inverseOf } from './inverse.ts'
 import { insertBlock, insertNote, insertUnit } from './inserting.ts'
+import { askBeforeLeaving } from './leaving.ts'
 import { Lists } from './lists.ts'
 import type { PartyLook } from './look.ts'
 import { goToSpot } from './navigation.ts'
@@ -75,6 +76,7 @@ export class TextWorkspace implements Workspace {
   private speaking: Speaking | null = null
   private carets: Carets
   private element: HTMLElement | null = null
+  private readonly stopAsking: () => void
   private isClosed = false
   private isStartingAnew = false
 
@@ -88,6 +90,12 @@ export class TextWorkspace implements Workspace {
     this.sitting = this.sit()
     this.carets = this.followCarets()
     this.board.salvage(this.kept.take(), null)
+    this.stopAsking = askBeforeLeaving(window, () => this.hasUnsaved)
+  }
+
+  private get hasUnsaved(): boolean {
+    const { line, editor } = this.sitting
+    return !line.unsaved.isEmpty || (editor?.desk.holding.isHeld ?? false)
   }
 
   // ---- what the screens ask
@@ -216,6 +224,7 @@ export class TextWorkspace implements Workspace {
 
   close(): void {
     this.isClosed = true
+    this.stopAsking()
     this.lists.close()
     this.carets.close()
     this.sitting.close()

@@ -28,11 +28,20 @@ export function openOfflineStore(key: StoreKey, doc: Y.Doc): OfflineStore {
     return { loaded: Promise.resolve(), clear: async () => {}, close: async () => {} }
   const persistence = new IndexeddbPersistence(storeName(key), doc)
   return {
-    loaded: persistence.whenSynced.then(
-      () => undefined,
-      () => undefined, // a browser that refuses storage: working online needs none
-    ),
+    loaded: loadedOrGivenUp(persistence),
     clear: () => persistence.clearData(),
     close: () => persistence.destroy(),
   }
 }
+
+/** A browser that refuses storage, or whose storage is held up by another tab, must not keep anybody from working online. */
+async function loadedOrGivenUp(persistence: IndexeddbPersistence): Promise<void> {
+  const refused = persistence._db.then(
+    () => new Promise<void>(() => {}),
+    () => undefined,
+  )
+  const tooLate = new Promise<void>(resolve => setTimeout(resolve, maxLoadMs))
+  await Promise.race([persistence.whenSynced, refused, tooLate])
+}
+
+const maxLoadMs = 5_000

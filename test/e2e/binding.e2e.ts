@@ -251,6 +251,26 @@ test.describe('paragraphs', () => {
     expect(await on.page.locator('#B a').count()).toBe(0)
   })
 
+  test('[ED18] two hundred pasted pages are proposed whole', async () => {
+    await on.caret('A', 2, 9)
+    const lines = Array.from(
+      { length: 1500 },
+      (_, i) => `Paragraph ${i} ${'words and more words '.repeat(20)}`,
+    )
+    await on.paste('A', '', lines.join('\n'))
+    await on.expectSound()
+    const shown = (await on.text('B')).split(' / ')
+    expect(shown.length).toBe(1502)
+    expect(shown.at(-1)).toMatch(/^Paragraph 1499 .*<new A>$/)
+  })
+
+  test('[ED18] a paragraph longer than any text may be is not taken, and said so', async () => {
+    await on.caret('A', 0, 6)
+    await on.paste('A', '', 'x'.repeat(100_001))
+    await on.expectText(`Hello brave new world${rest}`)
+    expect((await on.run(() => window.harness.seat('A').notices))[0]).toMatchObject({ rule: 'too-long' })
+  })
+
   test('[ED11] Shift+Enter is a line break in one’s own words', async () => {
     await on.caret('A', 0, 6)
     await on.press('Shift+Enter')

@@ -188,6 +188,19 @@ test.describe('several paragraphs', () => {
     await expectCaret('S', 2, 6)
   })
 
+  test('[ED18] a long paste by the secretary goes in portions; the keys behind it wait', async () => {
+    await on.boot({ texts, delays: { S: 20 } })
+    await on.caret('S', 0, 6)
+    const lines = Array.from({ length: 450 }, (_, i) => `Paragraph ${i} ${'words '.repeat(40)}.`)
+    await on.paste('S', '', lines.join('\n'))
+    await on.type('End')
+    await on.expectSound()
+    const shown = (await on.text('A')).split(' / ')
+    expect(shown.length).toBe(452)
+    expect(shown[0]).toMatch(/^Hello Paragraph 0 words/)
+    expect(shown[449]).toMatch(/^Paragraph 449 .* words \.Endbrave new world$/)
+  })
+
   atEachDelay('[ED23][EC51] typing over a selection of three', async () => {
     await on.caret('S', 0, 6, [2, 6])
     await on.type('ZZ')

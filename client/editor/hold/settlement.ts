@@ -96,7 +96,11 @@ export class Settlement {
   /** Deletes letters by identity: what others put between them meanwhile stays. */
   private removeUnits(reference: Page, removed: readonly Token[]): void {
     const units = removed.filter(token => token.kind === 'unit')
-    for (const range of spotsOfUnits(this.surface, reference, units)) this.pen.replace(range, [])
+    const ranges = spotsOfUnits(this.surface, reference, units)
+    this.pen.write(() => {
+      for (const range of ranges) this.pen.replace(range, [])
+      return null
+    })
   }
 
   // ---- insertions

@@ -4,6 +4,7 @@ import { isSafeAddress } from '../../../client/editor/addresses.ts'
 import { clipboardParser } from '../../../client/editor/clipboard.ts'
 import { drawBlock } from '../../../client/editor/draw.ts'
 import { KeptWords } from '../../../client/editor/hold/kept-words.ts'
+import { askBeforeLeaving } from '../../../client/editor/leaving.ts'
 import { linesOf } from '../../../client/editor/lines.ts'
 import { noteLabels } from '../../../client/editor/note-labels.ts'
 import { straysOf } from '../../../client/editor/strays.ts'
@@ -229,6 +230,20 @@ describe('the page', () => {
     const { blocks } = composed(doc)
     expect(unitOf(blocks, 'b1')?.id).toBe('h1')
     expect(['b0', 'h1', 'b1', 'b2'].map(id => lastOfUnit(blocks, id)?.id)).toEqual(['b0', 'b1', 'b1', 'b2'])
+  })
+})
+
+describe('leaving', () => {
+  it('[ED19] asks while something is not saved, and only then', () => {
+    let hasUnsaved = true
+    const stop = askBeforeLeaving(window, () => hasUnsaved)
+    const leaves = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+    expect(leaves()).toBe(false)
+    hasUnsaved = false
+    expect(leaves()).toBe(true)
+    hasUnsaved = true
+    stop()
+    expect(leaves()).toBe(true)
   })
 })
 
