@@ -40,11 +40,10 @@ export function materialise(doc: Y.Doc, adoption: Adoption, act: string): void {
   strikeAndFormat(after, again)
   adoptBrackets(after, again)
   for (const change of again) changeBlock(after, change, act)
-  const texts = new Set(jobs.map(job => job.to))
-  breakAtSplits(after, texts, act)
   for (const change of again)
     if (change.kind === 'join')
       joinBlock(after, after.model.reloc.blockNow(change.map.get('block') as HostId))
+  breakAtSplits(after, new Set(jobs.map(job => after.model.reloc.hostNow(job.to))), act)
 }
 
 /** What is to be copied: the preview's runs of host `from` that are not in `to` yet. */

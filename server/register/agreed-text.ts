@@ -20,7 +20,7 @@ export function runStructure(hand: Hand, command: CommandOf<'structure'>): Comma
     if (asked.has(id) || (!isJoined && isTaken(hand, id))) return taken(id)
     asked.add(id)
   }
-  for (const id of command.joins) if (isStandingBlock(hand, id)) joinBlock(hand, id as string as HostId)
+  for (const id of inOrder(hand, command.joins)) joinBlock(hand, id)
   const made: string[] = []
   for (const { at, id, kind } of command.breaks) {
     const place = agreedPlace(hand.model, at)
@@ -35,6 +35,15 @@ export function runStructure(hand: Hand, command: CommandOf<'structure'>): Comma
   }
   const leftOut = command.breaks.map(each => each.id as string).filter(id => !made.includes(id))
   return done({ breaks: made, joins: command.joins, kinds: command.kinds }, made, leftOut)
+}
+
+/** Those of the blocks that stand, as they follow each other: joined from the first on, each word moves once. */
+function inOrder(hand: Hand, joins: readonly string[]): HostId[] {
+  const wanted = new Set(joins)
+  return hand
+    .ordered(false)
+    .map(block => block.id)
+    .filter(id => wanted.has(id))
 }
 
 /** True for an id that a host bears, or that only a part of a proposal may bear: those hold dots. */

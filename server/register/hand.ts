@@ -2,9 +2,10 @@
 import * as Y from 'yjs'
 import type { ChangeId, HostId } from '../../shared/ids.ts'
 import { compare, Model } from '../../shared/compose/model.ts'
-import { isCharAnchor, type TextAnchor } from '../../shared/text/anchor.ts'
+import type { TextAnchor } from '../../shared/text/anchor.ts'
 import {
   anchorAtEnd,
+  appendDeleted,
   insertEmbed,
   insertText,
   type Piece,
@@ -16,14 +17,6 @@ import { keysBetween } from '../../shared/text/order.ts'
 import { endKey, hostKey, rangeKey } from '../../shared/text/relocation.ts'
 import { type BlockMap, type Embed, textOf } from '../../shared/text/roots.ts'
 import type { ReboundEnd } from '../../shared/intent/insert-point.ts'
-
-/** A stretch of deleted units and the last living unit left of it in the part that moves; null when there is none. */
-interface Tombstone {
-  readonly c: number
-  readonly k: number
-  readonly len: number
-  readonly after: { readonly c: number; readonly k: number } | null
-}
 
 export class Hand {
   readonly doc: Y.Doc
@@ -93,32 +86,18 @@ export class Hand {
     }
   }
 
-  /** Moves the units from visible offset `off` on to the end of `to`; deleted units follow their left living neighbour. */
-  moveTail(from: Y.Text, off: number, to: { host: HostId; text: Y.Text; off: number }): void {
-    const tail = slicePieces(piecesOf(from), off, from.length)
-    const tombstones = tombstonesFrom(from, off)
-    this.copyInto(tail, to.text, to.off, null, 'last')
-    for (const tombstone of tombstones) this.relocateTombstone(tombstone, to)
-    if (tail.length) from.delete(off, from.length - off)
-  }
-
-  private relocateTombstone(tombstone: Tombstone, to: { host: HostId; text: Y.Text; off: number }): void {
-    const { c, k, len, after } = tombstone
-    for (const gap of this.model.reloc.gaps(c, k, len)) {
-      const place = after ? this.model.reloc.find(after.c, after.k) : null
-      if (place?.kind === 'moved') this.write(rangeKey(c, gap.k), [gap.len, place.c, place.k, 1])
-      else this.relocateToHead(c, gap, to)
+  /** Moves the units from visible offset `off` on to the end of `to`, deleted ones too: what hangs on them keeps its order. */
+  moveTail(from: Y.Text, off: number, to: { text: Y.Text }): void {
+    for (const part of tailOf(from, off)) {
+      if (part.kind === 'living') this.copyInto([part.piece], to.text, to.text.length, null, 'last')
+      else this.copyDeleted(part, to.text)
     }
+    if (from.length > off) from.delete(off, from.length - off)
   }
 
-  private relocateToHead(
-    c: number,
-    gap: { k: number; len: number },
-    to: { host: HostId; text: Y.Text; off: number },
-  ): void {
-    const head = anchorAtHead(to)
-    const value = isCharAnchor(head) ? [gap.len, head.c, head.k, 1] : [gap.len, to.host]
-    this.write(rangeKey(c, gap.k), value)
+  private copyDeleted({ c, k, len }: { c: number; k: number; len: number }, to: Y.Text): void {
+    for (const gap of this.model.reloc.gaps(c, k, len))
+      this.relocateUnits({ c, k: gap.k }, gap.len, appendDeleted(to, gap.len))
   }
 
   // ---- agreed blocks
@@ -176,22 +155,26 @@ export class Hand {
   }
 }
 
-function anchorAtHead(to: { host: HostId; text: Y.Text; off: number }): TextAnchor {
-  const left = to.off > 0 ? slicePieces(piecesOf(to.text), to.off - 1, to.off)[0] : undefined
-  return left ? { h: to.host, c: left.c, k: left.k, s: -1 } : { h: to.host, s: -1 }
-}
+/** A stretch of a text that moves. */
+type TailPart =
+  | { readonly kind: 'living'; readonly piece: Piece }
+  | { readonly kind: 'deleted'; readonly c: number; readonly k: number; readonly len: number }
 
-/** Deleted items right of visible offset `off` (of the whole text when 0). */
-function tombstonesFrom(text: Y.Text, off: number): Tombstone[] {
-  const out: Tombstone[] = []
+/** The units from visible offset `off` on, and the deleted ones between and behind them (of the whole text when 0). */
+function tailOf(text: Y.Text, off: number): TailPart[] {
+  const out: TailPart[] = []
+  const pieces = slicePieces(piecesOf(text), off, text.length)
+  let next = 0
   let seen = 0
-  let after: { c: number; k: number } | null = null
   for (let item = text._start; item; item = item.right) {
-    if (!item.deleted && item.countable) {
+    const { client: c, clock: k } = item.id
+    if (item.deleted && (next > 0 || off === 0)) out.push({ kind: 'deleted', c, k, len: item.length })
+    else if (!item.deleted && item.countable) {
       seen += item.length
-      if (seen > off) after = { c: item.id.client, k: item.id.clock + item.length - 1 }
-    } else if (item.deleted && (after || off === 0))
-      out.push({ c: item.id.client, k: item.id.clock, len: item.length, after })
+      const piece = pieces[next]
+      if (piece && seen > off) out.push({ kind: 'living', piece })
+      if (piece && seen > off) next++
+    }
   }
   return out
 }

@@ -2,8 +2,8 @@
 import type * as Y from 'yjs'
 import { maxNesting, type Model, type Place } from '../../shared/compose/model.ts'
 import type { HostId } from '../../shared/ids.ts'
-import type { Anchor } from '../../shared/text/anchor.ts'
-import { anchorAtEnd, piecesOf } from '../../shared/text/items.ts'
+import type { Anchor, TextAnchor } from '../../shared/text/anchor.ts'
+import { appendDeleted, piecesOf } from '../../shared/text/items.ts'
 import { addBlock, type BlockKind, textOf } from '../../shared/text/roots.ts'
 import type { Hand } from './hand.ts'
 
@@ -41,7 +41,7 @@ export function splitBlock(
     addBlock(hand.model.roots.blocks, tail.id, { order, kind: tail.kind, level, label: null })
     hand.model.addAgreedHost(tail.id, 'block', textOf(hand.block(tail.id)))
   }
-  hand.moveTail(text, off, { host: tail.id, text: textOf(hand.block(tail.id)) as Y.Text, off: 0 })
+  hand.moveTail(text, off, { text: textOf(hand.block(tail.id)) as Y.Text })
 }
 
 /** Joins a standing block with its predecessor; false when there is none. */
@@ -53,8 +53,9 @@ export function joinBlock(hand: Hand, id: HostId): boolean {
   const head = textOf(before?.block)
   const tail = textOf(block?.block)
   if (!before || !block || !head || !tail) return false
-  const seam = anchorAtEnd(before.id, head)
-  hand.moveTail(tail, 0, { host: before.id, text: head, off: head.length })
+  // A seam behind all of the head: what hangs on the start of the block stays behind what hangs on the head's end.
+  const seam: TextAnchor = { h: before.id, ...appendDeleted(head, 1), s: -1 }
+  hand.moveTail(tail, 0, { text: head })
   hand.relocateHost(id, seam)
   block.block.set('gone', 'join')
   return true

@@ -175,6 +175,19 @@ function placeContent(
   })
 }
 
+/** Appends units that are deleted from the start, behind all of a text: a place for what hung on deleted units elsewhere. Gives the id of the first. */
+export function appendDeleted(text: Y.Text, length: number): { c: number; k: number } {
+  const doc = text.doc
+  if (!doc) throw new Error('append to a text that stands in no document')
+  const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID))
+  doc.transact(transaction => {
+    const left = lastItem(text)
+    const content = new Y.ContentDeleted(length)
+    new Y.Item(id, left, left && left.lastId, null, null, text, null, content).integrate(transaction, 0)
+  })
+  return { c: id.client, k: id.clock }
+}
+
 function lastItem(text: Y.Text): Y.Item | null {
   let last = text._start
   while (last?.right) last = last.right

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { rightOfCommand } from '../../server/register/commands.ts'
+import { compose } from '../../shared/compose/compose.ts'
 import { Model } from '../../shared/compose/model.ts'
+import { clean } from '../../shared/compose/view.ts'
 import { may } from '../../shared/rules/rights.ts'
 import { roles } from '../../shared/rules/roles.ts'
 import { meeting } from '../builders/meeting.ts'
@@ -70,6 +72,20 @@ describe('decisions', () => {
     expect(m.adopt(b.proposal)).toMatchObject({ rule: 'RG5', depends: [a.proposal] })
     expect(m.adopt(b.proposal, [a.proposal]).kind).toBe('done')
     expect(m.agreed()).toEqual(['one', 'B two'])
+  })
+
+  it('[TX11] joins before it breaks: what is broken off a joined paragraph is of the kind it was joined to', () => {
+    const m = meeting('one', 'two three')
+    const a = m
+      .join('A')
+      .type('two |three', [{ kind: 'split' }])
+      .change('two', { kind: 'join' })
+    const b0 = { block: 'b0', kind: 'heading', level: 1 }
+    m.act({ kind: 'structure', breaks: [], joins: [], kinds: [b0] })
+    m.sync()
+    expect(m.adopt(a.proposal).kind).toBe('done')
+    expect(m.agreed()).toEqual(['onetwo ', 'three'])
+    expect(compose(new Model(m.doc), clean).map(block => block.kind)).toEqual(['heading', 'heading'])
   })
 
   it('[RG12] adopts named changes of a proposal and leaves the rest open', () => {

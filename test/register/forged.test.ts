@@ -200,3 +200,31 @@ describe('reports of re-created letters', () => {
     expect(m.shown()).toEqual(['one {A+x}{B+B}{A+y}{A+B-z}', 'two'])
   })
 })
+
+describe('breaks and joins', () => {
+  it('[RG20] leave proposals in order that hang on deleted letters', () => {
+    const m = meeting('one abcd two', 'three')
+    const [a, b, s] = [m.join('A'), m.join('B'), m.join('S', 'secretary')]
+    b.type('one a|', 'B')
+    a.type('one ab|', 'A')
+    m.sync()
+    s.delete('«a»').delete('«b»').delete('«c»')
+    m.sync()
+    expect(m.shown()[0]).toBe('one {B+B}{A+A}d two')
+    const before = m.shown().join('')
+    m.break('on|e', 'tail')
+    m.joinWithPrevious('tail')
+    m.sync()
+    expect(m.shown().join('')).toBe(before)
+  })
+
+  it('[RG20] keep what hangs on the end of a block before what hangs on the start of the next', () => {
+    const m = meeting('one', 'two')
+    m.join('B').type('|two', 'B')
+    m.join('A').type('one|', 'A')
+    m.sync()
+    m.joinWithPrevious('b1')
+    expect(m.shown()).toEqual(['one{A+A}{B+B}two'])
+    m.sync()
+  })
+})

@@ -5,7 +5,7 @@ import { canonicalWords, plainWords } from '../../shared/compose/canonical.ts'
 import { compose } from '../../shared/compose/compose.ts'
 import { Model } from '../../shared/compose/model.ts'
 import { previewOf } from '../../shared/compose/preview.ts'
-import { asIfAdopted, clean } from '../../shared/compose/view.ts'
+import { asIfAdopted, clean, everything } from '../../shared/compose/view.ts'
 import type { BlockId, CommandId, PartyId, PersonId, ProposalId } from '../../shared/ids.ts'
 import type { Answer } from '../../shared/protocol/answer.ts'
 import type { Command } from '../../shared/protocol/command.ts'
@@ -257,9 +257,10 @@ export class Desk {
     return { id, text: textOf(rootsOf(this.doc).blocks.get(id)) as Y.Text }
   }
 
-  /** An act that leaves all letters: those of agreed text in their order (unless a block moves), and everybody's proposals. */
-  private async rearrange(fields: Fields, keepsOrder = true): Promise<Answer> {
-    const inOrder = (text: string) => (keepsOrder ? text : [...text].sort().join(''))
+  /** An act that leaves all letters of agreed text, in their order unless blocks move, and everybody's proposals. */
+  private async rearrange(fields: Fields): Promise<Answer> {
+    const isOrdered = fields.kind !== 'move-block'
+    const inOrder = (text: string) => (isOrdered ? text : [...text].sort().join(''))
     const shown = shownWords(this.doc)
     const before = this.lettersOf()
     const answer = await this.command(this.secretary.actor, fields)
@@ -269,19 +270,30 @@ export class Desk {
     return answer
   }
 
+  /** Breaks and joins also leave the order of what is shown in agreed blocks: proposals and brackets at one place among them. */
+  private async restructure(fields: Fields): Promise<void> {
+    const shownOf = () => {
+      const blocks = compose(new Model(this.doc), everything)
+      return plainWords(blocks.filter(block => block.kind !== 'note' && !block.proposed)).join('')
+    }
+    const before = shownOf()
+    await this.rearrange(fields)
+    insist(shownOf() === before, 'breaks and joins change no order', () => [fields, before, shownOf()])
+  }
+
   private async breakBlock(): Promise<void> {
     const block = this.someBlock()
     if (!block) return
     const at = anchorAfter(block.id, block.text, this.random.below(block.text.length + 1))
     const breaks = [{ at, id: `x${this.commands}`, kind: 'paragraph' }]
-    await this.rearrange({ kind: 'structure', breaks, joins: [], kinds: [] })
+    await this.restructure({ kind: 'structure', breaks, joins: [], kinds: [] })
     this.counts.splits++
   }
 
   private async joinBlock(): Promise<void> {
     const block = this.someBlock()
     if (!block) return
-    await this.rearrange({ kind: 'structure', breaks: [], joins: [block.id], kinds: [] })
+    await this.restructure({ kind: 'structure', breaks: [], joins: [block.id], kinds: [] })
     this.counts.joins++
   }
 
@@ -300,7 +312,7 @@ export class Desk {
     const after = this.random.next() < 0.3 ? null : this.someBlock()
     if (!block) return
     const fields = { block: block.id, after: after?.id ?? null }
-    const answer = await this.rearrange({ kind: 'move-block', ...fields }, false)
+    const answer = await this.rearrange({ kind: 'move-block', ...fields })
     insist(answer.kind === 'done', 'a standing block can be moved', () => answer)
     const order = compose(new Model(this.doc), clean).map(each => each.id as string)
     if (after?.id !== block.id)
