@@ -1,7 +1,7 @@
 /**
  * Random hands on four editors at once: typing, erasing, Enter, brackets, paste, compositions, undo, commands refused now and
- * then, lines of different delay. After each round all show the room's text, letter by letter, and nothing was refused.
- * MONKEY_SEED and MONKEY_ROUNDS run others; a seed that failed is named here.
+ * then, lines of different delay that break and heal. After each round all show the room's text, letter by letter, and nothing was refused.
+ * MONKEY_SEED, MONKEY_ROUNDS and MONKEY_ACTIONS run others; a seed that failed is named here.
  */
 import { expect, test } from '@playwright/test'
 import { HarnessPage } from './harness-page.ts'
@@ -9,7 +9,7 @@ import type { Name } from './harness/main.ts'
 
 const rounds = Number(process.env['MONKEY_ROUNDS'] ?? 8)
 const firstSeed = Number(process.env['MONKEY_SEED'] ?? 1)
-const actionsPerRound = 30
+const actionsPerRound = Number(process.env['MONKEY_ACTIONS'] ?? 30)
 let on: HarnessPage
 
 test.beforeAll(async ({ browser }) => {
@@ -118,6 +118,8 @@ class Monkey {
             this.pick(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Shift+ArrowRight']),
           )
         return
+      case 'line':
+        return on.run(who => window.harness.toggleLine(who), name)
       case 'server':
         return this.server()
     }
@@ -185,6 +187,7 @@ type Act =
   | 'redo'
   | 'compose'
   | 'arrows'
+  | 'line'
   | 'server'
 
 async function playRound(seed: number): Promise<void> {
@@ -201,6 +204,7 @@ async function playRound(seed: number): Promise<void> {
         command.kind === 'structure' && count++ % 3 === 0 ? 'held' : null
     })
   for (let i = 0; i < actionsPerRound; i++) await monkey.act()
+  await on.run(() => window.harness.healLines())
   await on.quiet()
   const faults = await on.run(() => window.harness.faults())
   expect({ faults, errors: on.errors }, `seed ${seed}: ${monkey.log.join(' | ')}`).toEqual({

@@ -105,6 +105,19 @@ export class Hub {
   }
 }
 
+interface Kept {
+  readonly redone: readonly RedonePair[]
+  readonly places: readonly ReboundEnd[]
+}
+
+function noReports(): Kept {
+  return { redone: [], places: [] }
+}
+
+function joinReports(a: Kept, b: Kept): Kept {
+  return { redone: [...a.redone, ...b.redone], places: [...a.places, ...b.places] }
+}
+
 /** The line of one editor. With a delay of 0 it is crossed in a microtask. */
 export class Line implements EditorWire {
   readonly sender: Sender
@@ -114,7 +127,9 @@ export class Line implements EditorWire {
   private readonly hub: Hub
   private isDown = false
   private epoch = 0
-  private reports: { redone: RedonePair[]; places: ReboundEnd[] } = { redone: [], places: [] }
+  private reports = noReports()
+  /** All reports that the hub may not have: said again when the line heals. */
+  private unanswered = noReports()
   private readonly waiting = new Map<CommandId, { command: Command; resolve: (answer: Answer) => void }>()
   /** Called when the hub has answered, before the answer leaves: a test may cut the line there. */
   onAnswer: (() => void) | null = null
@@ -136,12 +151,14 @@ export class Line implements EditorWire {
 
   isOnline = (): boolean => !this.isDown || this.isBreakUnknown
 
-  announcePlaces = (ends: readonly ReboundEnd[]): void => {
-    if (!this.isDown) this.reports = { ...this.reports, places: [...this.reports.places, ...ends] }
-  }
+  announcePlaces = (places: readonly ReboundEnd[]): void => this.report({ redone: [], places: [...places] })
 
-  announceRedone = (pairs: readonly RedonePair[]): void => {
-    if (!this.isDown) this.reports = { ...this.reports, redone: [...this.reports.redone, ...pairs] }
+  announceRedone = (redone: readonly RedonePair[]): void => this.report({ redone: [...redone], places: [] })
+
+  private report(report: Kept): void {
+    if (this.inFlight === 0 && !this.isDown) this.unanswered = noReports()
+    this.unanswered = joinReports(this.unanswered, report)
+    if (!this.isDown) this.reports = joinReports(this.reports, report)
   }
 
   command = (command: Command): Promise<Answer | null> =>
@@ -164,7 +181,9 @@ export class Line implements EditorWire {
 
   /** The line stands again: both sides catch up, and commands without an answer are sent again. */
   heal(): void {
+    if (!this.isDown) return
     this.isDown = false
+    this.reports = this.unanswered
     this.up(Y.encodeStateAsUpdate(this.doc, Y.encodeStateVector(this.hub.doc)), false)
     const missing = Y.encodeStateAsUpdate(this.hub.doc, Y.encodeStateVector(this.doc))
     this.down(missing)
@@ -178,7 +197,7 @@ export class Line implements EditorWire {
 
   private up(update: Uint8Array, live: boolean): void {
     const { reports } = this
-    this.reports = { redone: [], places: [] }
+    this.reports = noReports()
     this.cross(() => this.hub.receive(this, update, live, reports))
   }
 

@@ -105,7 +105,8 @@ class Harness {
   /** After each drawing the page must be a fresh composition, letter by letter; while something is held it runs ahead. */
   private checkDrawing(name: Name, { surface, desk }: TextEditor): void {
     if (desk.holding.isHeld || surface.isPaused || surface.live.predicts || surface.live.pending) return
-    for (const fault of faultsOf(surface, everything)) this.drawingFaults.push(`${name} while drawing: ${fault}`)
+    for (const fault of faultsOf(surface, everything))
+      this.drawingFaults.push(`${name} while drawing: ${fault}`)
   }
 
   // ---- reading
@@ -242,6 +243,17 @@ class Harness {
     const place = placeOf(surface.page, { index, offset })
     if (!place) throw new Error('no such place')
     this.sendStructure(`break${id}`, [{ at: anchorOf(place), id, kind: 'paragraph' }], [])
+  }
+
+  /** Breaks the line of an editor, or heals it. */
+  toggleLine(name: Name): void {
+    const { line: wire } = this.seat(name)
+    if (wire.isOnline()) wire.fail()
+    else wire.heal()
+  }
+
+  healLines(): void {
+    for (const { line: wire } of this.seats.values()) wire.heal()
   }
 
   /** Asks for a break at a fraction of the text. */
