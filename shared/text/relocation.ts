@@ -121,8 +121,11 @@ export class Relocation {
   gaps(client: number, clock: number, len: number): { k: number; len: number }[] {
     const out: { k: number; len: number }[] = []
     let at = clock
-    for (const range of this.ranges.get(client) ?? []) {
-      if (range.k + range.len <= at || range.k >= clock + len) continue
+    const list = this.ranges.get(client) ?? []
+    for (let i = Math.max(0, firstAbove(list, clock) - 1); i < list.length; i++) {
+      const range = list[i] as Range
+      if (range.k >= clock + len) break
+      if (range.k + range.len <= at) continue
       if (range.k > at) out.push({ k: at, len: range.k - at })
       at = range.k + range.len
     }
