@@ -7,13 +7,15 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { applyPreferences, loadPreferences } from './app/preferences.ts'
-import { takeSignInToken } from './app/sign-in/sign-in-token.ts'
+import { followSignInLinks, takeSignInToken } from './app/sign-in/sign-in-token.ts'
 import type { OpenWorkspace } from './workspace/workspace.ts'
 
 /** The editor comes when the first text is opened. */
-const openWorkspace: OpenWorkspace = async text => (await import('./app/text/open-workspace.ts')).openWorkspace(text)
+const openWorkspace: OpenWorkspace = async text =>
+  (await import('./app/text/open-workspace.ts')).openWorkspace(text)
 
 const token = takeSignInToken(window)
+followSignInLinks(window)
 const preferences = loadPreferences()
 applyPreferences(preferences, document.documentElement)
 

@@ -43,6 +43,8 @@ export interface EditorParts {
   /** A key asked for an act on a bracket. */
   readonly ask: (bracket: BracketId) => void
   readonly notify: (notice: EditorNotice) => void
+  /** Words began or ceased to be held back: see `isHeld`. */
+  readonly heldChanged?: () => void
   /** The page did not show what it should; it was drawn anew. Numbers of blocks. */
   readonly fault?: (blocks: readonly number[]) => void
   /** How long an answer to a command is waited for. */
@@ -76,6 +78,11 @@ export class TextEditor {
 
   get isEditable(): boolean {
     return !this.isReadOnly && this.voice.mayWrite
+  }
+
+  /** True while what one types is shown and not yet written: a composition, or a command on its way. */
+  get isHeld(): boolean {
+    return this.desk.holding.isHeld
   }
 
   destroy(): void {
@@ -113,7 +120,8 @@ export class TextEditor {
     const tell = ({ kind, words, rule }: EditorNotice) => notify({ kind, words, rule })
     const settlement = new Settlement({ surface, pen, notify: tell })
     const send = wire.command
-    const holding = new Holding({ surface, undo, ids, settlement, kept, send, timeoutMs })
+    const changed = () => this.parts.heldChanged?.()
+    const holding = new Holding({ surface, undo, ids, settlement, kept, send, timeoutMs, changed })
     return { surface, voice, pen, undo, holding, ids, command: send, isOnline: wire.isOnline, ask, notify }
   }
 

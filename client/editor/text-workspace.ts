@@ -95,7 +95,7 @@ export class TextWorkspace implements Workspace {
 
   private get hasUnsaved(): boolean {
     const { line, editor } = this.sitting
-    return !line.unsaved.isEmpty || (editor?.desk.holding.isHeld ?? false)
+    return !line.unsaved.isEmpty || (editor?.isHeld ?? false) || this.board.state.salvaged.length > 0
   }
 
   // ---- what the screens ask
@@ -114,6 +114,7 @@ export class TextWorkspace implements Workspace {
     return () => {
       this.element = null
       this.sitting.mount(null)
+      this.board.salvage(this.kept.take(), null)
     }
   }
 
@@ -270,6 +271,7 @@ export class TextWorkspace implements Workspace {
       kept: this.kept,
       ask: bracket => this.set({ asked: { kind: 'bracket', bracket } }),
       notify: ({ kind, words, rule }) => this.board.addNotice({ kind, text: words, rule }),
+      heldChanged: () => this.tellLine(),
     })
     this.speaking = new Speaking({
       voice: editor.voice,
@@ -339,12 +341,12 @@ export class TextWorkspace implements Workspace {
   }
 
   private savingState(): SavingState {
-    const { line, hasContent } = this.sitting
+    const { line, hasContent, editor } = this.sitting
     return savingStateOf({
       end: line.end,
       isOnline: line.isOnline,
       isSaving: line.isSaving,
-      isSaved: line.isSaved,
+      isSaved: line.isSaved && !editor?.isHeld,
       hasContent,
       mayWrite: may(this.role, 'propose') || may(this.role, 'editAgreed'),
       hasRefusedWords: this.board.state.salvaged.some(each => each.rule !== null),

@@ -120,7 +120,8 @@ export class TextLine {
 
   /** True when the record holds everything that was written here, as far as the server can tell now. */
   get isSaved(): boolean {
-    return this.isOnline && this.hasContent && this.isSaving && this.unsaved.isEmpty
+    const isAllThere = this.unsaved.isEmpty && this.unanswered.size === 0
+    return this.isOnline && this.hasContent && this.isSaving && isAllThere
   }
 
   /** The words that the record does not hold. */
@@ -159,6 +160,7 @@ export class TextLine {
     return new Promise(resolve => {
       this.unanswered.set(command.id, { command, resolve })
       this.say({ kind: 'command', command })
+      this.parts.changed()
     })
   }
 

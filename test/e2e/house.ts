@@ -60,7 +60,7 @@ export interface Over {
 
 export class House {
   readonly server: ServerProcess
-  private readonly browser: Browser
+  readonly browser: Browser
   private readonly people: DemoReport['people']
   /** The text of the demo. */
   readonly demoText: string
@@ -124,6 +124,12 @@ export class House {
     await expect(page.getByRole('heading', { name: 'Texts' })).toBeVisible()
     await page.close()
     return context
+  }
+
+  /** A new sign-in link of a person. */
+  async freshLink(party: string): Promise<string> {
+    const demo = JSON.parse(await this.server.command('demo', '--json')) as DemoReport
+    return demo.people.find(each => each.party === party)?.link ?? ''
   }
 
   private person(party: string): DemoReport['people'][number] {

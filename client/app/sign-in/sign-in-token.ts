@@ -14,6 +14,13 @@ export function takeSignInToken(page: Page): string | null {
   return decode(hash.slice(key.length))
 }
 
+/** A sign-in link followed on a page that is open already changes nothing but the address: the page begins anew with it. */
+export function followSignInLinks(page: Window): void {
+  page.addEventListener('hashchange', () => {
+    if (page.location.hash.startsWith(key)) page.location.reload()
+  })
+}
+
 /** The token in what a person pasted: a whole link, or the token alone; null when it is neither. */
 export function parseSignInLink(pasted: string): string | null {
   const text = pasted.trim()

@@ -49,6 +49,8 @@ export interface HoldingParts {
   readonly send: (command: Command) => Promise<Answer | null>
   /** How long an answer is waited for. */
   readonly timeoutMs: number
+  /** Something began or ceased to be held. */
+  readonly changed: () => void
 }
 
 /** What is held without a command. */
@@ -115,6 +117,7 @@ export class Holding {
     const { offset } = surface.spotAt(surface.view.state.selection.head)
     this.hold = { ...nothingAsked, composedOver: behind && { offset, behind } }
     this.wasComposing = true
+    this.parts.changed()
     this.pollAgain()
   }
 
@@ -176,6 +179,7 @@ export class Holding {
     surface.pause()
     this.hold = { ...nothingAsked, expected, command, entry, after, timer }
     surface.showAhead(expected, caret && findInBlocks(model, prediction, caret))
+    this.parts.changed()
     void send(command).then(answer => {
       if (answer?.kind === 'done') this.answered(command.id, { kind: 'done', leftOut: answer.leftOut })
       else if (answer) this.answered(command.id, { kind: 'refused', rule: answer.rule })
@@ -273,6 +277,7 @@ export class Holding {
     }
     if (caret) surface.setCaret(caret)
     hold.after?.(written.isDone)
+    this.parts.changed()
     this.drain()
   }
 

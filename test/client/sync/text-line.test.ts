@@ -126,6 +126,15 @@ describe('what is said beside Yjs', () => {
     expect(await answer).toMatchObject({ kind: 'done' })
   })
 
+  it('[SY1] says saved only when every command is answered', async () => {
+    await settle()
+    const answer = line.command(command)
+    expect(line.isSaved).toBe(false)
+    server.say({ kind: 'answer', answer: { kind: 'done', id: command.id, seq: 1, made: [], leftOut: [] } })
+    await answer
+    expect(line.isSaved).toBe(true)
+  })
+
   it('[SY8] says reports again before the update that returns with the line', async () => {
     await settle()
     server.socket.end(1006)
