@@ -30,6 +30,7 @@ export class Sitting {
   private readonly parts: SittingParts
   private readonly store: OfflineStore
   private element: HTMLElement | null = null
+  private hadContent = false
 
   constructor(parts: SittingParts) {
     this.parts = parts
@@ -49,12 +50,19 @@ export class Sitting {
       notice,
       changed: () => {
         if (this.line.isSaved) this.editor?.surface.live.forgetPredictions()
+        if (this.line.hasContent && !this.hadContent) {
+          this.hadContent = true
+          this.store.takeLast()
+        }
         parts.lineChanged()
         this.tryEditor()
       },
       opens: this.store.loaded,
     })
+    window.addEventListener('pagehide', this.keepLast)
   }
+
+  private readonly keepLast = (): void => this.store.keepLast(this.line.unsaved.update)
 
   /** True when there is something to read: the server's content, or what was kept here. */
   get hasContent(): boolean {
@@ -94,6 +102,7 @@ export class Sitting {
   }
 
   close(): void {
+    window.removeEventListener('pagehide', this.keepLast)
     this.dropEditor()
     this.line.close()
     void this.store.close()

@@ -58,6 +58,11 @@ export class Unsaved {
     this.updates = this.updates.filter(({ frame }) => frame === null || frame > this.recorded)
   }
 
+  /** All that is not in the record as one update; null when there is nothing. */
+  get update(): Uint8Array | null {
+    return this.updates.length ? Y.mergeUpdates(this.updates.map(({ update }) => update)) : null
+  }
+
   /** The words of all that is not in the record, in the order of writing; letters deleted since are left out. */
   words(doc: Y.Doc): string {
     return this.updates.map(({ update }) => livingWords(update, doc)).join('')
