@@ -47,7 +47,7 @@ function climb(model: Model, host: HostId, adoption: Adoption, found: Set<Propos
     const inside = adoption.proposals.has(change.pid) && (adoption.changes?.has(change.cid) ?? true)
     if (!inside && isStanding(model.entryOf(change))) found.add(change.pid)
     const anchor = change.map.get(change.kind === 'insert' ? 'at' : 'after') as Anchor | undefined
-    at = anchor && model.resolve(anchor)?.host
+    at = model.hostAt(anchor) ?? undefined
   }
 }
 

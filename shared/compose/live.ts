@@ -185,9 +185,9 @@ export class LiveComposition {
     for (let depth = 0; depth < maxNesting; depth++) {
       const host = this.model.hosts.get(at)
       if (host?.kind !== 'insert' || !host.change) break
-      const place = this.model.resolve(host.change.map.get('at') as Anchor)
-      if (!place) return
-      at = place.host
+      const above = this.model.hostAt(host.change.map.get('at') as Anchor)
+      if (!above) return
+      at = above
     }
     this.dirty.add(at)
   }

@@ -15,6 +15,7 @@ import {
   type BracketEnd,
   type BracketEndName,
   type CharAnchor,
+  type GlyphAnchor,
   isCharAnchor,
   isGlyphAnchor,
   type Side,
@@ -157,8 +158,8 @@ export class Model {
   }
 
   private addPlace(places: Set<string>, anchor: Anchor): void {
-    const place = this.resolve(anchor)
-    if (place) places.add(place.host)
+    const host = this.hostAt(anchor)
+    if (host) places.add(host)
   }
 
   // ---- brackets
@@ -190,8 +191,8 @@ export class Model {
     this.brackets.set(bracket.id, bracket)
     const hosts: HostId[] = []
     for (const end of ['open', 'close'] as const) {
-      const place = this.resolve(this.endOf(bracket, end).at)
-      if (place) hosts.push(place.host)
+      const host = this.hostAt(this.endOf(bracket, end).at)
+      if (host) hosts.push(host)
     }
     this.hostsOfBracket.set(bracket.id, hosts)
     for (const host of hosts) setOf(this.bracketsByHost, host).add(bracket.id)
@@ -215,12 +216,20 @@ export class Model {
 
   // ---- places
 
-  /** Where an anchor stands now; null when its host is unknown or its character was collected. Never follows Yjs' own `redone` pointer: it is not replicated. */
+  /** Where an anchor stands now; null when its host is unknown or its character was collected. Never follows Yjs' own `redone` pointer: it is not replicated. Cost: the items left of it. */
   resolve(anchor: Anchor | null | undefined): Place | null {
-    if (!anchor) return null
-    if (!isGlyphAnchor(anchor)) return this.resolveText(anchor)
-    const bracket = this.brackets.get(anchor.g) ?? this.bracketNotYetLinked(anchor.g)
-    return this.resolveText(bracket ? this.endOf(bracket, anchor.end).at : startOf(anchor.h))
+    const last = anchor && this.lastOf(anchor)
+    if (!last) return null
+    if (isCharAnchor(last)) return this.placeOfUnit(last)
+    return this.hosts.has(last.h) ? { host: last.h, off: 0, raw: 0, side: -1 } : null
+  }
+
+  /** The host in which an anchor stands now, or null; costs less than its place. */
+  hostAt(anchor: Anchor | null | undefined): HostId | null {
+    const last = anchor && this.lastOf(anchor)
+    if (!last) return null
+    if (isCharAnchor(last)) return this.unitAt(last)?.host ?? null
+    return this.hosts.has(last.h) ? last.h : null
   }
 
   private bracketNotYetLinked(id: BracketId): Bracket | null {
@@ -232,14 +241,20 @@ export class Model {
     return { id, change, open, close: change.map.get('close') as BracketEnd, agreed: null }
   }
 
-  private resolveText(anchor: TextAnchor): Place | null {
-    let at: TextAnchor = anchor
+  /** The anchor that an anchor comes to when all that was relocated is followed; null when it never ends. */
+  private lastOf(anchor: Anchor): TextAnchor | null {
+    let at = isGlyphAnchor(anchor) ? this.textAnchorOf(anchor) : anchor
     for (let hop = 0; hop < maxHops; hop++) {
       const next = isCharAnchor(at) ? this.hopOfUnit(at) : this.reloc.host(at.h)
-      if (next === null) return this.placeHere(at)
+      if (next === null) return at
       at = typeof next === 'string' ? startOf(next) : next
     }
     return null
+  }
+
+  private textAnchorOf({ g, end, h }: GlyphAnchor): TextAnchor {
+    const bracket = this.brackets.get(g) ?? this.bracketNotYetLinked(g)
+    return bracket ? this.endOf(bracket, end).at : startOf(h)
   }
 
   private hopOfUnit({ h, c, k, s }: CharAnchor): TextAnchor | null {
@@ -249,24 +264,22 @@ export class Model {
     return { h, c: target.c, k: target.k, s: target.kind === 'after' ? -1 : s }
   }
 
-  private placeHere(anchor: TextAnchor): Place | null {
-    if (isCharAnchor(anchor)) return this.placeOfUnit(anchor.c, anchor.k, anchor.s)
-    return this.hosts.has(anchor.h) ? { host: anchor.h, off: 0, raw: 0, side: -1 } : null
+  private placeOfUnit(anchor: CharAnchor): Place | null {
+    const unit = this.unitAt(anchor)
+    return unit && { host: unit.host, side: anchor.s, ...offsetsOf(unit.item, anchor.k, anchor.s) }
   }
 
-  private placeOfUnit(client: number, clock: number, side: Side): Place | null {
-    const item = findItem(this.doc, client, clock)
+  private unitAt({ c, k }: CharAnchor): { host: HostId; item: Y.Item } | null {
+    const item = findItem(this.doc, c, k)
     const text = item?.parent
     if (!item || !(text instanceof Y.Text) || !text._item || text._item.deleted) return null
     const host = hostOfText(text)
-    if (!host || !this.hosts.has(host)) return null
-    return { host, side, ...offsetsOf(item, clock, side) }
+    return host && this.hosts.has(host) ? { host, item } : null
   }
 
   /** The block after which something anchored at `after` stands: the one that holds the anchor's character now. */
   blockAfter(after: TextAnchor): HostId {
-    const place = isCharAnchor(after) ? this.resolve(after) : null
-    return place ? place.host : this.reloc.hostNow(after.h)
+    return (isCharAnchor(after) ? this.hostAt(after) : null) ?? this.reloc.hostNow(after.h)
   }
 
   /** Sorts a range of a delete or format change into the hosts where its units stand now, following relocation range by range. */
