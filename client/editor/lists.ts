@@ -5,7 +5,7 @@ import type { Board } from './board.ts'
 import type { TextEditor } from './editor.ts'
 import { straysOf } from './strays.ts'
 import { bracketsOf } from './summaries/brackets.ts'
-import { citationOf, outlineOf, unitOfBlock } from './summaries/outline.ts'
+import { citationsOf, outlineOf, unitOfBlock } from './summaries/outline.ts'
 import { proposalsOf } from './summaries/proposals.ts'
 import { contextOf } from './targets.ts'
 
@@ -51,7 +51,8 @@ export class Lists {
     live.update()
     const { blocks, model } = live
     const outline = outlineOf(blocks)
-    const cite = (block: HostId) => citationOf(outline, blocks, block) ?? ''
+    const citations = citationsOf(outline, blocks)
+    const cite = (block: HostId) => citations.get(block) ?? ''
     const asked = { party: this.party, cite }
     const strays = straysOf(blocks).map(({ block, char, offset }) => {
       return { block: block.id, char, context: contextOf(block, offset) }

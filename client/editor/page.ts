@@ -35,6 +35,13 @@ export class Page {
     return new Page(blocks, drawDoc(blocks.map(block => known.get(block) ?? drawBlock(drawing, block))))
   }
 
+  /** The same page over equal nodes: those that are drawn, so that what did not change is found at a glance. */
+  over(doc: Node): Page {
+    const page = new Page(this.blocks, doc)
+    page.indexes = this.indexes
+    return page
+  }
+
   /** Number of the block with this id; -1 when it is not shown. */
   indexOf(id: string): number {
     this.indexes ??= new Map(this.blocks.map((block, i) => [block.id as string, i]))

@@ -165,10 +165,9 @@ export class Surface {
     const isChanged = this.isStale || !sameBlocks(this.live.blocks, this.page.blocks)
     if (!isChanged && !caret && this.isLaidOver) return
     const keep = caret ? { anchor: caret, head: caret } : this.selected()
-    const before = this.page
     if (isChanged) this.page = this.redrawn(this.live.blocks)
     this.show(keep, { scroll: caret !== null })
-    if (before !== this.page) for (const listener of this.listeners) listener()
+    if (isChanged) for (const listener of this.listeners) listener()
   }
 
   /** Draws what changed in other blocks than the frozen one; nothing when that one is gone. */
@@ -208,6 +207,7 @@ export class Surface {
     this.touched = patchDoc(tr, this.page.doc)
     if (keep) this.select(tr, keep)
     const isOverlaid = this.isLaidOver && !tr.docChanged
+    this.page = this.page.over(tr.doc)
     if (isOverlaid && tr.selection.eq(state.selection) && !options.scroll) return
     if (options.scroll) tr.scrollIntoView()
     if (!isOverlaid) this.layOver(tr)

@@ -39,7 +39,7 @@ import { goToSpot } from './navigation.ts'
 import { Sitting } from './sitting.ts'
 import { isTrouble, savingStateOf, troubleOf } from './saving.ts'
 import { Speaking } from './speaking.ts'
-import { citationOf } from './summaries/outline.ts'
+import { citationsOf } from './summaries/outline.ts'
 import { previewFor } from './summaries/preview.ts'
 import { spotOfTarget } from './targets.ts'
 import { composeViewOf, printOf } from './views.ts'
@@ -145,7 +145,7 @@ export class TextWorkspace implements Workspace {
   }
 
   cite(block: HostId): string | null {
-    return citationOf(this.board.state.outline, this.sitting.live.blocks, block)
+    return citationsOf(this.board.state.outline, this.sitting.live.blocks).get(block) ?? null
   }
 
   goTo(target: Target): void {

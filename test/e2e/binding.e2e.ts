@@ -171,6 +171,7 @@ test.describe('erasing', () => {
   test('[ED6][EC49] words typed when all of a paragraph is struck stand in that paragraph', async () => {
     await on.caret('A', 1, 0, [1, 17])
     await on.press('Backspace')
+    await on.caretAtRest('A', 1, 0)
     await on.press('End')
     await on.type('x')
     await on.expectText('Hello brave new world / {-A:Second block here}{+A:x} / Third one')

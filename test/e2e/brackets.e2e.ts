@@ -20,7 +20,7 @@ test.describe('typing beside drawn brackets', () => {
     test(`[ED40] the secretary types at every place of ${sample}, reached by arrow keys`, async () => {
       for (let at = 0; at <= sample.length; at++) {
         await on.boot({ texts: [sample] })
-        await on.caret('S', 0, 0)
+        await on.caretAtRest('S', 0, 0)
         await on.press(...Array.from({ length: at }, () => 'ArrowRight'))
         await on.type('xy')
         await on.expectText(`${sample.slice(0, at)}xy${sample.slice(at)}`)
@@ -132,14 +132,14 @@ test.describe('erasing at drawn brackets', () => {
     await on.expectText('we [{-A:agree}] on / next')
   })
 
-  test('[ED42] Home and End and clicks reach both sides of a bracket at a paragraph’s edge', async () => {
-    await on.boot({ texts: ['[agree]'] })
-    await on.caret('S', 0, 3)
+  test('[ED42] Home and End reach both sides of a bracket at a paragraph’s edge', async () => {
+    await on.boot({ texts: ['first', '[agree]'] })
+    await on.caretAtRest('S', 1, 3)
     await on.press('Home')
     await on.type('x')
     await on.press('End')
     await on.type('y')
-    await on.expectText('x[agree]y')
+    await on.expectText('first / x[agree]y')
   })
 })
 
@@ -193,7 +193,7 @@ test.describe('putting brackets around words', () => {
   })
 
   test('[ED44] an empty pair typed in own words takes words between', async () => {
-    await on.caret('A', 0, 6)
+    await on.caretAtRest('A', 0, 6)
     await on.type('x []')
     await on.press('ArrowLeft')
     await on.type('in')

@@ -66,6 +66,12 @@ export class HarnessPage {
     ] as [Name, [number, number], [number, number]])
   }
 
+  /** Like `caret`, for keys that move it: 20 ms after it got the focus ProseMirror sets its own selection once more. */
+  async caretAtRest(name: Name, block: number, offset: number): Promise<void> {
+    await this.caret(name, block, offset)
+    await this.page.evaluate(() => new Promise(resolve => setTimeout(resolve, 25)))
+  }
+
   async type(words: string): Promise<void> {
     await this.page.keyboard.type(words)
   }

@@ -80,15 +80,17 @@ export function unitOfBlock(
   return null
 }
 
-/** How people cite a block: its own label, or that of its unit, or the unit's title. */
-export function citationOf(
+/** How people cite each block: by its own label, or that of its unit, or the unit's title. */
+export function citationsOf(
   units: readonly OutlineUnit[],
   blocks: readonly ComposedBlock[],
-  id: string,
-): string | null {
-  const block = blocks.find(each => each.id === id)
-  if (!block) return null
-  if (block.label) return block.label
-  const unit = unitOfBlock(units, blocks, id)
-  return unit ? (unit.label ?? unit.title) : ''
+): Map<HostId, string> {
+  const starts = new Map<HostId, OutlineUnit>(units.map(unit => [unit.block, unit]))
+  const out = new Map<HostId, string>()
+  let unit: OutlineUnit | undefined
+  for (const { id, kind, label } of blocks) {
+    unit = kind === 'note' ? undefined : (starts.get(id) ?? unit)
+    out.set(id, label || (unit ? (unit.label ?? unit.title) : ''))
+  }
+  return out
 }

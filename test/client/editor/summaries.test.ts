@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { bracketsOf } from '../../../client/editor/summaries/brackets.ts'
-import { citationOf, outlineOf, unitOfBlock } from '../../../client/editor/summaries/outline.ts'
+import { citationsOf, outlineOf, unitOfBlock } from '../../../client/editor/summaries/outline.ts'
 import { previewFor } from '../../../client/editor/summaries/preview.ts'
 import { proposalsOf } from '../../../client/editor/summaries/proposals.ts'
 import { storeName } from '../../../client/sync/offline-store.ts'
-import type { PartyId } from '../../../shared/ids.ts'
+import type { HostId, PartyId } from '../../../shared/ids.ts'
 import { meeting, type Person } from '../../builders/meeting.ts'
 
 const listOf = (person: Person, party = 'A') =>
@@ -84,10 +84,9 @@ describe('outline and brackets', () => {
     const { a } = paper()
     const { blocks } = a.client.live
     const units = outlineOf(blocks)
-    expect(citationOf(units, blocks, 'h1')).toBe('Standard 1')
-    expect(citationOf(units, blocks, 'b1')).toBe('Standard 1')
-    expect(citationOf(units, blocks, 'b2')).toBe('Part')
-    expect(citationOf(units, blocks, 'nobody')).toBeNull()
+    const citations = citationsOf(units, blocks)
+    const ids = ['h1', 'b1', 'b2', 'nobody'] as readonly string[] as readonly HostId[]
+    expect(ids.map(id => citations.get(id))).toEqual(['Standard 1', 'Standard 1', 'Part', undefined])
     expect(unitOfBlock(units, blocks, 'b2')?.block).toBe('h2')
   })
 
