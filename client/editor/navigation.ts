@@ -1,14 +1,32 @@
 /** Going from place to place on the page. */
 import { TextSelection } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
 import { positionOf, type Spot } from './page.ts'
 import type { Surface } from './surface.ts'
 
-/** Puts the caret at a spot, scrolls it into view and gives the page the focus. */
+/** Puts the caret at a spot, with what follows it in view, and gives the page the focus. */
 export function goToSpot(surface: Surface, spot: Spot): void {
   const { tr } = surface.view.state
   const position = positionOf(tr.doc, spot)
   surface.view.focus()
-  surface.apply(tr.setSelection(TextSelection.create(tr.doc, position)).scrollIntoView())
+  surface.apply(tr.setSelection(TextSelection.create(tr.doc, position)))
+  bringUp(surface.view, position)
+}
+
+/** Parts of the window's height: what stands between the first two stays, all else comes to the third. */
+const [highest, lowest, best] = [0.06, 0.6, 0.2]
+
+function bringUp(view: EditorView, position: number): void {
+  const scroller = scrollerOf(view.dom)
+  const { top, height } = scroller.getBoundingClientRect()
+  const at = (view.coordsAtPos(position).top - top) / height
+  if (at < highest || at > lowest) scroller.scrollTop += (at - best) * height
+}
+
+function scrollerOf(element: Element): Element {
+  const above = element.parentElement
+  if (!above) return element
+  return /auto|scroll/.test(getComputedStyle(above).overflowY) ? above : scrollerOf(above)
 }
 
 /** Puts the caret behind the next opening bracket, drawn or of a proposal, or behind the one before. */

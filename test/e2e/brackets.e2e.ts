@@ -126,6 +126,18 @@ test.describe('erasing at drawn brackets', () => {
     expect(await asked('S')).toEqual(['b0g0'])
   })
 
+  test('[ED42] over several paragraphs, and under Enter, brackets stay too', async () => {
+    await on.boot({ texts: ['we [agree] on', 'the [next] one', 'last'] })
+    await on.caret('S', 0, 2, [0, 8])
+    await on.press('Enter')
+    await on.expectText('we[ / e] on / the [next] one / last')
+    await on.caret('S', 1, 1, [2, 6])
+    await on.type('X')
+    await on.expectSound()
+    expect((await on.text('A')).replace('X', '')).toBe('we[ / e][ext] one / last')
+    expect(await on.run(() => window.harness.seat('S').notices)).toEqual([])
+  })
+
   test('[ED42] deleting a word stops at a bracket', async () => {
     await on.caret('A', 0, 9)
     await on.press('Control+Backspace')

@@ -28,10 +28,13 @@ export type Outcome =
 interface Hold {
   /** The page as it will be: the one drawn before, with the command applied. Null without a command: the page itself. */
   readonly expected: Page | null
-  /** Null: a composition. */
+  /** Null: a composition, or a change that will be sent in the same turn. */
   readonly command: StructureCommand | null
+  readonly isComposition: boolean
   readonly entry: UndoEntry | null
   outcome: Outcome | null
+  /** When the document must show what the answer tells of: it comes before the answer on an honest line. */
+  shownBy: number
   /** Told how the command ended, when it settles. */
   readonly after: ((isDone: boolean) => void) | null
   readonly timer: ReturnType<typeof setTimeout> | null
@@ -57,8 +60,10 @@ export interface HoldingParts {
 const nothingAsked: Hold = {
   expected: null,
   command: null,
+  isComposition: false,
   entry: null,
   outcome: null,
+  shownBy: 0,
   after: null,
   timer: null,
   composedOver: null,
@@ -66,6 +71,9 @@ const nothingAsked: Hold = {
 
 /** How often it is looked whether a composition still lasts. */
 const pollMs = 30
+
+/** How long the document may lag behind an answer. */
+const maxShowMs = 1_000
 
 export class Holding {
   private readonly parts: HoldingParts
@@ -115,7 +123,7 @@ export class Holding {
     const { surface } = this.parts
     surface.freeze()
     const { offset } = surface.spotAt(surface.view.state.selection.head)
-    this.hold = { ...nothingAsked, composedOver: behind && { offset, behind } }
+    this.hold = { ...nothingAsked, isComposition: true, composedOver: behind && { offset, behind } }
     this.wasComposing = true
     this.parts.changed()
     this.pollAgain()
@@ -191,6 +199,7 @@ export class Holding {
     if (!hold?.command || hold.command.id !== id) return
     if (hold.timer) clearTimeout(hold.timer)
     hold.outcome = outcome
+    hold.shownBy = performance.now() + maxShowMs
     this.settleSoon()
   }
 
@@ -221,8 +230,10 @@ export class Holding {
     return lasted || view.composing
   }
 
-  private showsOutcome({ command, outcome }: Hold): boolean {
-    return !command || outcome?.kind !== 'done' || this.stands(command, outcome.leftOut)
+  /** Others may have undone meanwhile what was done: that is not waited for long. */
+  private showsOutcome({ command, outcome, shownBy }: Hold): boolean {
+    if (!command || outcome?.kind !== 'done' || performance.now() > shownBy) return true
+    return this.stands(command, outcome.leftOut)
   }
 
   /** The document is an answer too: the blocks asked for are there, the joined ones gone. */
@@ -253,8 +264,7 @@ export class Holding {
     kept.save('')
     undo.divide()
     const before = undo.length
-    const isComposed = hold.command === null
-    const { composedOver } = hold
+    const { composedOver, isComposition: isComposed } = hold
     const settled = settlement.write({ reference, difference, caret, outcome, isComposed, composedOver })
     this.goOn(hold, settled, { isDone, typed: undo.length - before })
   }

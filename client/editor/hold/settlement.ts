@@ -23,7 +23,7 @@ export interface Unsettled {
   /** Where the caret stood on the typist's page. */
   readonly caret: Spot
   readonly outcome: Outcome
-  /** True when no command was on its way: a composition. */
+  /** True for a composition: drawn brackets in it are not guessed about. */
   readonly isComposed: boolean
   /** What is composed at this offset belongs behind the words it is composed over. */
   readonly composedOver: { readonly offset: number; readonly behind: CaretPlace } | null
