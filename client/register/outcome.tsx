@@ -10,7 +10,7 @@ export function Outcome({ blocks }: { blocks: readonly PreviewBlock[] }) {
   const { t } = useTranslation()
   const lang = useWorkspaceState(state => state.language)
   return (
-    <section aria-label={t('preview.becomes')}>
+    <section aria-label={t('preview.becomes')} className={styles.outcome}>
       <h3 className={styles.head}>{t('preview.becomes')}</h3>
       {blocks.length === 0 ? (
         <p className={styles.none}>{t('preview.unchanged')}</p>

@@ -1,4 +1,5 @@
 /** What people see of the text and of each other: carets, presence, outline, views, the record. */
+import type { Locator } from '@playwright/test'
 import { type Desk, expect, paperRead, paperWith, test } from './house.ts'
 
 test('[SC54] the caret of another stands where it is, with name and delegation, and goes with the words', async ({
@@ -56,6 +57,36 @@ test('[SC55] the outline counts what is open in each unit, as proposals come and
   await unit('Standard 14').click()
   await expect(unit('Standard 14')).toHaveAttribute('aria-current', 'location')
   await expect(japan.editor).toBeFocused()
+})
+
+test('[SC55] outline, cards and keys lead to a place with what follows it in view, and move nothing that is there', async ({
+  house,
+}) => {
+  const japan = await house.sit('JP', house.demoText)
+  const { page } = japan
+  const scroller = page.locator('[data-region="page"]')
+  const heightOf = async (target: Locator) => {
+    const [place, whole] = [await target.boundingBox(), await scroller.boundingBox()]
+    return place && whole ? (place.y - whole.y) / whole.height : -1
+  }
+  const heading = japan.editor.locator('.block', { hasText: /^Standard 12$/ })
+  const outline = page.getByRole('navigation', { name: 'Outline' })
+  await outline.getByRole('button', { name: 'Standard 12', exact: true }).click()
+  await expect.poll(() => heightOf(heading)).toBeCloseTo(0.2, 1)
+  const before = await heightOf(heading)
+  await outline
+    .getByRole('button', { name: /^Standard 13/ })
+    .first()
+    .click()
+  expect(await heightOf(heading)).toBe(before)
+  await japan.openCard('replaces 4 words')
+  const words = japan.editor.locator('.insertion', { hasText: 'limited to goods' })
+  await expect.poll(() => heightOf(words)).toBeGreaterThan(0.05)
+  expect(await heightOf(words)).toBeLessThan(0.65)
+  await page.keyboard.press('Shift+F8')
+  await expect
+    .poll(() => heightOf(japan.editor.locator('.glyph[data-end="open"][data-party="1"]').last()))
+    .toBeGreaterThan(0.05)
 })
 
 test('[SC56] the views: everything, clean, printed without names, with initials, with names, one party, as if adopted', async ({

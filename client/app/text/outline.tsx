@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { cx } from '../../ui/cx.ts'
 import { Hidden } from '../../ui/hidden.tsx'
 import { useLanguage, useWorkspace, useWorkspaceState } from '../../workspace/contexts.ts'
+import { countBrackets } from '../../workspace/open-points.ts'
 import { formatNumber } from '../../workspace/format.ts'
 import { unitName } from '../../workspace/unit-name.ts'
 import type { OutlineUnit } from '../../workspace/workspace.ts'
@@ -30,7 +31,7 @@ export function Outline() {
 
 function Standing() {
   const { t } = useTranslation()
-  const brackets = useWorkspaceState(state => state.brackets.length)
+  const brackets = useWorkspaceState(countBrackets)
   const proposals = useWorkspaceState(state => state.proposals.length)
   const strays = useWorkspaceState(state => state.strays.length)
   const language = useLanguage()

@@ -4,6 +4,7 @@ import type { TextId } from '../../../shared/ids.ts'
 import { RegisterPanel } from '../../register/register-panel.tsx'
 import { AskedDialog } from '../../register/asked-dialog.tsx'
 import { useWorkspaceState } from '../../workspace/contexts.ts'
+import { countOpenPoints } from '../../workspace/open-points.ts'
 import { ProblemPage } from '../problem-page.tsx'
 import { useTitle } from '../use-title.ts'
 import { Outline } from './outline.tsx'
@@ -58,7 +59,7 @@ function Drafting({ text, onHelp }: { text: TextId; onHelp: () => void }) {
   const panel = usePane(1400)
   const roomy = useMedia('(width >= 1000px)')
   const aloud = useSavedAloud()
-  const openPoints = useWorkspaceState(state => state.proposals.length + state.brackets.length)
+  const openPoints = useWorkspaceState(countOpenPoints)
   useScreenKeys(root, { outline, panel, onSave: aloud.say, onHelp })
   return (
     <div className={styles.app} ref={root}>

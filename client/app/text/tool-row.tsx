@@ -4,6 +4,7 @@ import { may } from '../../../shared/rules/rights.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useWorkspace, useWorkspaceState } from '../../workspace/contexts.ts'
+import { countOpenPoints } from '../../workspace/open-points.ts'
 import type { InsertKind } from '../../workspace/workspace.ts'
 import { BlockMenu } from './block-menu.tsx'
 import type { Pane } from './panes.ts'
@@ -65,7 +66,7 @@ function Inserts() {
 
 function PanelButton({ panel }: { panel: Pane }) {
   const { t } = useTranslation()
-  const open = useWorkspaceState(state => state.proposals.length + state.brackets.length)
+  const open = useWorkspaceState(countOpenPoints)
   return (
     <Button look="quiet" onPress={panel.toggle}>
       {t('tools.panel')} <b className={styles.count}>{open}</b>
