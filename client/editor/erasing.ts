@@ -2,7 +2,7 @@
 import type { ComposedBlock } from '../../shared/compose/compose.ts'
 import { lengthOf, type Run, wordsOf } from '../../shared/compose/run.ts'
 import type { BracketId } from '../../shared/ids.ts'
-import { placeAt } from './caret-place.ts'
+import { type CaretPlace, placeAt } from './caret-place.ts'
 import { type Desk, mayChangeAgreed } from './desk.ts'
 import { isAgreed } from './hold/local-edits.ts'
 import { positionOf, type Spot } from './page.ts'
@@ -106,29 +106,44 @@ function eraseBreak(desk: Desk, index: number): void {
   const [before, block] = [surface.page.blocks[index - 1], surface.page.blocks[index]]
   if (!before || !block || block.kind === 'note') return
   if (joinsByHand(desk, before, block)) return joinByHand(desk, index)
-  if (before.runs.length === 0 && pen.isOwnBlock(before) && before.proposed && !pen.isOwnBlock(block))
-    return pen.write(() => (pen.takeBack(before.proposed as never), null))
-  pen.write(() => {
-    const writer = pen.writerFor([before, block])
-    if (pen.isOwnBlock(block)) {
-      if (block.runs.length === 0 && block.proposed) pen.takeBack(block.proposed)
-    } else pen.proposeJoin(writer, block)
-    return placeAt(before, lengthOf(before.runs))
-  })
+  if (isEmptyOwn(desk, before) && !pen.isOwnBlock(block)) return pen.write(() => takeBack(desk, before, null))
+  eraseProposedBreak(desk, index, placeAt(before, lengthOf(before.runs)))
 }
 
 /** Delete at the end of block `index`. */
 function eraseNextBreak(desk: Desk, index: number): void {
-  const { surface, pen } = desk
+  const { surface } = desk
   const [block, next] = [surface.page.blocks[index], surface.page.blocks[index + 1]]
   if (!block || !next || next.kind === 'note') return
-  if (joinsByHand(desk, block, next)) return joinByHand(desk, index + 1)
+  if (joinsByHand(desk, block, next)) joinByHand(desk, index + 1)
+  else eraseProposedBreak(desk, index + 1, placeAt(block, lengthOf(block.runs)))
+}
+
+/** The break before block `index` goes by proposal: an own paragraph is taken back, its words move up; of agreed ones a join is proposed. */
+function eraseProposedBreak({ surface, pen }: Desk, index: number, caret: CaretPlace): void {
+  const [before, block] = [surface.page.blocks[index - 1], surface.page.blocks[index]]
+  if (!before || !block) return
   pen.write(() => {
-    if (pen.isOwnBlock(next)) {
-      if (next.runs.length === 0 && next.proposed) pen.takeBack(next.proposed)
-    } else pen.proposeJoin(pen.writerFor([block, next]), next)
-    return null
+    if (!pen.isOwnBlock(block)) pen.proposeJoin(pen.writerFor([before, block]), block)
+    else if (isOwnThroughout(block)) pen.moveUp(index)
+    return caret
   })
+}
+
+function isEmptyOwn({ pen }: Desk, block: ComposedBlock): boolean {
+  return block.runs.length === 0 && pen.isOwnBlock(block)
+}
+
+function takeBack({ pen }: Desk, block: ComposedBlock, caret: CaretPlace | null): CaretPlace | null {
+  if (block.proposed) pen.takeBack(block.proposed)
+  return caret
+}
+
+/** True when nobody else's words or strikes are in a proposed block. */
+function isOwnThroughout({ proposed, runs }: ComposedBlock): boolean {
+  return runs.every(
+    run => run.kind === 'text' && run.own === proposed && !run.struck.length && !run.formats.length,
+  )
 }
 
 /** True when the secretariat itself joins two blocks of agreed text. */

@@ -170,6 +170,19 @@ export class Pen {
     return true
   }
 
+  /** An own proposed block goes, and its words to the end of the one before it. Call it inside `write`. */
+  moveUp(index: number): void {
+    const [before, block] = [this.blocks[index - 1], this.blocks[index]]
+    if (!before || !block?.proposed || !this.takeBack(block.proposed)) return
+    const content = block.runs.flatMap((run): Content[] => {
+      return run.kind === 'text' ? [{ kind: 'text', text: run.text, marks: run.marks }] : []
+    })
+    const writer = this.writerFor([before, block])
+    const end = lengthOf(before.runs)
+    this.edit(writer, block, { from: 0, to: lengthOf(block.runs) }, [])
+    if (content.length) this.edit(writer, before, { from: end, to: end }, content)
+  }
+
   /** Proposes lines as blocks after a block; gives the place at the end of the last. */
   private proposeLines(writer: Writer, after: ComposedBlock, lines: readonly Line[]): CaretPlace | null {
     if (!lines.length) return null

@@ -205,6 +205,35 @@ test.describe('paragraphs', () => {
     expect(await on.caretOf('A')).toEqual([0, 21])
   })
 
+  test('[ED7] Backspace at the beginning of one’s own paragraph moves its words up', async () => {
+    await on.caret('A', 0, 21)
+    await on.type(' foo')
+    await on.press('Enter')
+    await on.type('bar')
+    await on.caret('A', 1, 0)
+    await on.press('Backspace')
+    await on.type('-')
+    await on.expectText(`Hello brave new world{+A: foo-bar}${rest}`)
+    expect(await on.caretOf('A')).toEqual([0, 26])
+    await on.caret('A', 0, 29)
+    await on.press('Enter')
+    await on.type('baz')
+    await on.caret('A', 0, 29)
+    await on.press('Delete')
+    await on.expectText(`Hello brave new world{+A: foo-barbaz}${rest}`)
+  })
+
+  test('[ED7] a paragraph in which others wrote stays where it is', async () => {
+    await on.caret('A', 0, 21)
+    await on.press('Enter')
+    await on.type('bar')
+    await on.caret('B', 1, 1)
+    await on.type('x')
+    await on.caret('A', 1, 0)
+    await on.press('Backspace')
+    await on.expectText(`Hello brave new world / b{+B:x}ar <new A>${rest}`)
+  })
+
   test('[ED8] Enter inside agreed, foreign or own words proposes a break there', async () => {
     await on.caret('A', 0, 6)
     await on.press('Enter')

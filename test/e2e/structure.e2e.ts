@@ -443,6 +443,31 @@ test.describe('failures', () => {
     timeout,
   )
 
+  test('[ED28] no answer in time though it was done: the words stand at the seam', async () => {
+    await on.boot({ texts, timeoutMs: 300 })
+    await on.caret('S', 0, 6)
+    await on.run(() => {
+      const { line } = window.harness.seat('S')
+      line.isBreakUnknown = true
+      line.onAnswer = () => {
+        line.onAnswer = null
+        line.fail()
+      }
+    })
+    await on.press('Enter')
+    await on.type('bar')
+    await on.quiet()
+    expect((await on.run(() => window.harness.seat('S').notices))[0]?.rule).toBe('timeout')
+    await on.run(() => {
+      const { line } = window.harness.seat('S')
+      line.forgetCommands()
+      line.heal()
+    })
+    await on.expectSound()
+    const either = ['Hello bar / brave new world', 'Hello  / barbrave new world']
+    expect(either.map(words => words + rest)).toContain(await on.text('A'))
+  })
+
   test('[ED29] offline, agreed text is only read', async () => {
     await on.boot({ texts })
     await on.caret('S', 0, 6)
