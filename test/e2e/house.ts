@@ -89,11 +89,12 @@ export class House {
     rmSync(this.server.folder, { recursive: true, force: true })
   }
 
-  /** Closes all windows that were opened; what any of them threw. */
+  /** Closes all windows that were opened, with what a person chose of language and theme forgotten; what any of them threw. */
   async leave(): Promise<string[]> {
     const { desks } = this
     this.desks = []
     for (const { page, line } of desks) {
+      if (!page.isClosed() && page.url().startsWith('http')) await page.evaluate(() => localStorage.clear())
       await page.close()
       await line?.close()
     }
