@@ -154,7 +154,8 @@ export class Surface {
 
   private layOver(tr: Transaction): void {
     this.isLaidOver = true
-    layOver(tr, this.page, this.carets, place => this.findSpot(place))
+    // In print other letters stand between the words, and places of the text are not places of the page.
+    layOver(tr, this.page, this.look.print ? [] : this.carets, place => this.findSpot(place))
   }
 
   /** Draws what was touched since; the caret stays at its letter, or goes to `caret`. */

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, expect, test as base } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Page, test as base } from '@playwright/test'
 import type { DemoReport } from '../../shared/api/operator.ts'
 import type { RecordEntry } from '../../shared/api/record.ts'
 import { ServerProcess } from './house/server-process.ts'
@@ -66,6 +66,8 @@ export class House {
   readonly demoText: string
   private readonly contexts = new Map<string, Promise<BrowserContext>>()
   private desks: Desk[] = []
+  /** Windows without a text, one or more a person, ready for the next. */
+  private readonly idle: Desk[] = []
   private papers = 0
 
   private constructor(browser: Browser, server: ServerProcess, demo: DemoReport) {
@@ -89,16 +91,26 @@ export class House {
     rmSync(this.server.folder, { recursive: true, force: true })
   }
 
-  /** Closes all windows that were opened, with what a person chose of language and theme forgotten; what any of them threw. */
+  /** Everybody leaves the texts that were opened, with what was chosen of language and theme forgotten; what any window threw. */
   async leave(): Promise<string[]> {
     const { desks } = this
     this.desks = []
-    for (const { page, line } of desks) {
-      if (!page.isClosed() && page.url().startsWith('http')) await page.evaluate(() => localStorage.clear())
-      await page.close()
-      await line?.close()
+    const faults = desks.flatMap(({ party, errors }) => errors.map(error => `${party}: ${error}`))
+    for (const desk of desks) await this.leaveDesk(desk)
+    return faults
+  }
+
+  /** A plain window serves again; one behind a line or a wire, or with settings of its own, is closed. */
+  private async leaveDesk(desk: Desk): Promise<void> {
+    const { page, line } = desk
+    if (!page.isClosed() && page.url().startsWith('http')) await page.evaluate(() => localStorage.clear())
+    if (desk.isPlain && !desk.errors.length && !page.isClosed()) {
+      await goInside(page, '/')
+      this.idle.push(desk)
+      return
     }
-    return desks.flatMap(({ party, errors }) => errors.map(error => `${party}: ${error}`))
+    await page.close()
+    await line?.close()
   }
 
   // ---- people
@@ -142,11 +154,23 @@ export class House {
   /** A person's window on a text, open and ready. */
   async sit(party: string, text: string, over: Over = {}): Promise<Desk> {
     const line = over.line ? await Line.open(() => Number(new URL(this.server.url).port)) : null
-    const desk = await this.openDesk(party, line)
+    const desk = await this.deskFor(party, over, line)
+    const path = `/texts/${text}`
     if (over.wire) desk.wire = await Wire.between(desk.page)
-    await desk.page.goto(this.address(party, `/texts/${text}`, line))
+    if (desk.isPlain) await goInside(desk.page, path)
+    else await desk.page.goto(this.address(party, path, line))
+    desk.isPlain = !line && !desk.wire
     await expect(desk.editor).toBeVisible()
     await expect(desk.saving).toHaveAttribute('data-saving', /saved|reading-only/)
+    return desk
+  }
+
+  /** An idle window of a person, or an empty one. */
+  private async deskFor(party: string, over: Over, line: Line | null): Promise<Desk> {
+    const at = this.idle.findIndex(desk => desk.party === party)
+    const [desk] = at < 0 || over.line || over.wire ? [] : this.idle.splice(at, 1)
+    if (!desk) return this.openDesk(party, line)
+    this.desks.push(desk)
     return desk
   }
 
@@ -191,6 +215,11 @@ export class House {
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
     return answer
   }
+}
+
+/** Goes to another page as a link of the program does. */
+async function goInside(page: Page, path: string): Promise<void> {
+  await page.evaluate(to => history.pushState(null, '', to), path)
 }
 
 interface Fixtures {

@@ -103,7 +103,7 @@ test('[SC60] offline no decision is offered, and the secretary’s keys in agree
   await secretary.type('x')
   await secretary.press('Enter')
   await secretary.shows(paperRead)
-  await expect(secretary.page.getByText('No line since')).toBeVisible()
+  await expect(secretary.page.getByText(/No line since .* Agreed text is only read/)).toBeVisible()
 })
 
 test('[SC61][RL15] words that were not sent outlive a reload, and are called saved only when the record holds them', async ({

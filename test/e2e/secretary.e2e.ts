@@ -134,6 +134,23 @@ test('[SC48] when a break is refused the words typed since come back to their pl
   await brazil.showsBlock(/sic/)
 })
 
+test('[SC48] words held behind a break are offered when one leaves the page before the answer', async ({
+  sit,
+}) => {
+  const secretary = await sit('SEC', { line: true })
+  const { page, line } = secretary
+  await secretary.after('costs.')
+  line?.hold('up')
+  await secretary.press('Enter')
+  await secretary.type('They are low.')
+  await page.getByRole('link', { name: 'Record' }).click()
+  await expect(secretary.editor).toBeHidden()
+  line?.release('up')
+  await page.goBack()
+  await expect(page.getByText('Your 3 words are kept here.')).toBeVisible()
+  await expect(page.getByText('They are low.')).toBeVisible()
+})
+
 function slow({ line }: Desk, delayMs: number): void {
   if (line) line.delayMs = delayMs
 }

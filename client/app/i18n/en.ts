@@ -260,6 +260,8 @@ export const en = {
     notSavedLead: 'The server cannot write its record. Reading goes on; nothing saved before is lost.',
     offline: 'No line.',
     offlineSince: 'No line since {{time}}.',
+    offlineAgreed: 'Agreed text is only read until the line is back. Nothing that was saved is lost.',
+    offlineReading: 'Read on: what others write comes in when the line is back.',
     offlineNone: 'Write on: what you write is kept on this machine and goes in when the line is back.',
     offlineKept_one: 'Write on: {{count}} change is kept on this machine and goes in when the line is back.',
     offlineKept_other:

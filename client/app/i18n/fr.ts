@@ -269,6 +269,9 @@ export const fr: Words<typeof en> = {
       'Le serveur ne peut pas écrire son registre. La lecture continue ; rien de ce qui était enregistré n’est perdu.',
     offline: 'Hors ligne.',
     offlineSince: 'Hors ligne depuis {{time}}.',
+    offlineAgreed:
+      'Le texte agréé ne peut qu’être lu jusqu’au retour de la connexion. Rien de ce qui était enregistré n’est perdu.',
+    offlineReading: 'La lecture continue ; ce que d’autres écrivent arrivera au retour de la connexion.',
     offlineNone:
       'Continuez : ce que vous écrivez est gardé sur cet appareil et partira au retour de la connexion.',
     offlineKept_one:

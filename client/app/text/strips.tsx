@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { may } from '../../../shared/rules/rights.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Strip } from '../../ui/strip.tsx'
 import { useLanguage, useWorkspace, useWorkspaceState } from '../../workspace/contexts.ts'
 import { countWords, formatTime } from '../../workspace/format.ts'
-import type { Notice, Salvaged } from '../../workspace/workspace.ts'
+import type { Notice, Salvaged, WorkspaceState } from '../../workspace/workspace.ts'
 import { chooseStrip } from './choose-strip.ts'
 
 /** The worst message of the moment, under the tool row. */
@@ -51,11 +52,18 @@ function OfflineStrip({ since, unsent }: { since: number | null; unsent: number 
   const language = useLanguage()
   const head =
     since === null ? t('strip.offline') : t('strip.offlineSince', { time: formatTime(since, language) })
+  const goesOn = useWorkspaceState(whatGoesOn)
   return (
     <Strip tone="warn" icon="off" head={head}>
-      {unsent === 0 ? t('strip.offlineNone') : t('strip.offlineKept', { count: unsent })}
+      {unsent === 0 ? t(`strip.${goesOn}`) : t('strip.offlineKept', { count: unsent })}
     </Strip>
   )
+}
+
+/** What a person may go on doing without a line. */
+function whatGoesOn({ me, speakingFor }: WorkspaceState): 'offlineNone' | 'offlineAgreed' | 'offlineReading' {
+  if (may(me.role, 'editAgreed') && speakingFor === null) return 'offlineAgreed'
+  return may(me.role, 'propose') ? 'offlineNone' : 'offlineReading'
 }
 
 function SalvagedStrip({ salvaged, more }: { salvaged: Salvaged; more: number }) {

@@ -101,9 +101,12 @@ export class Holding {
     return this.queue.length > 0
   }
 
+  /** Whatever is held is let go: an answer that comes later finds no page. */
   destroy(): void {
     if (this.hold?.timer) clearTimeout(this.hold.timer)
     if (this.poll) clearTimeout(this.poll)
+    this.hold = null
+    this.queue.length = 0
   }
 
   /** Does something when nothing is held and all that stands in line before is done. */

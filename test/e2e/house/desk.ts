@@ -17,6 +17,8 @@ export class Desk {
   readonly line: Line | null
   /** Who meddles with its frames; null: nobody. */
   wire: Wire | null = null
+  /** It has sat at a text as everybody does, and may sit at the next. */
+  isPlain = false
   readonly editor: Locator
   /** Where the page says whether all is saved. */
   readonly saving: Locator
