@@ -139,6 +139,7 @@ test('[SC51] a key at an agreed bracket asks the secretary whether to lift it, a
   await expect(secretary.dialog).toContainText('Lift the bracket')
   await secretary.press('Escape')
   await expect(secretary.dialog).toBeHidden()
+  await expect(secretary.editor).toBeFocused()
   await secretary.shows(paperRead)
   await secretary.press('Backspace')
   await confirm(secretary, 'Lift the bracket')
