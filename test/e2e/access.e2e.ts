@@ -19,6 +19,7 @@ const ways = [
       settings: 'EN, language and appearance',
       replaces: 'replaces',
       adopt: 'Adopt',
+      amend: 'Adopt as amended',
       cancel: 'Cancel',
       block: 'Block',
       label: 'Change the label',
@@ -31,6 +32,7 @@ const ways = [
       settings: /^FR, /,
       replaces: 'remplace',
       adopt: 'Adopter',
+      amend: 'Adopter tel qu’amendé',
       cancel: 'Annuler',
       block: 'Bloc',
       label: /numéro/,
@@ -90,6 +92,16 @@ for (const { language, theme, words } of ways) {
     await expect(desk.dialog).toBeVisible()
     found.push(...(await faults(page, 'adopt')))
     await desk.dialog.getByRole('button', { name: words.cancel }).click()
+    await card.getByRole('button', { name: words.amend, exact: true }).click()
+    await expect(desk.dialog).toBeVisible()
+    found.push(...(await faults(page, 'amend')))
+    await desk.dialog.getByRole('button', { name: words.cancel }).click()
+    await expect(desk.dialog).toBeHidden()
+    await card.getByRole('button', { name: words.amend, exact: true }).focus()
+    await page.keyboard.press('?')
+    await expect(desk.dialog).toContainText('F6')
+    found.push(...(await faults(page, 'keys')))
+    await desk.press('Escape')
     await desk.after('Nothing')
     await desk.choose(words.block, words.label)
     await expect(desk.dialog).toBeVisible()

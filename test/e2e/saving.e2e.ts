@@ -179,7 +179,7 @@ test('[SC61][RL15] words that were not sent outlive a tab that goes and a sign-i
   }
 })
 
-test('[SC62] killed while four people type: whatever was shown as saved is in the record, and the rest goes in when it is back', async ({
+test('[SC62] killed while four people type: whatever was shown as saved, or to others, is in the record, and the rest goes in when it is back', async ({
   house,
 }) => {
   const own = await House.open(house.browser)
@@ -205,6 +205,11 @@ test('[SC62] killed while four people type: whatever was shown as saved is in th
     for (const desk of desks) await desk.says('offline')
     await own.server.start()
     const held = await own.exported(paper)
+    for (const desk of desks) {
+      const seen = await desk.read()
+      for (const [i, letter] of letters.entries())
+        if (desks[i] !== desk) expect(count(held, letter)).toBeGreaterThanOrEqual(count(seen, letter))
+    }
     for (const [i, desk] of desks.entries()) {
       const said = await desk.page.evaluate(() => window.saidSaved.at(-1)?.letters ?? 0)
       expect(said).toBeGreaterThanOrEqual(5)

@@ -36,6 +36,21 @@ test('[SC54] the bar shows who is here by delegation, by name on a press, until 
   await expect(observer.saving).toHaveText('Reading only')
 })
 
+test('[SC54] two windows of one person show the same, and either goes on with the words of the other', async ({
+  sit,
+}) => {
+  const [first, second, japan] = [await sit('BR'), await sit('BR'), await sit('JP')]
+  await first.after('Fees')
+  await first.type(' always')
+  await second.showsBlock('Fees{+BR: always} follow the costs.')
+  await second.after(' always')
+  await second.type(' and fully')
+  for (const desk of [first, second, japan]) {
+    await desk.showsBlock('Fees{+BR: always and fully} follow the costs.')
+    await expect(desk.page.locator('li[data-proposal]')).toHaveCount(1)
+  }
+})
+
 test('[SC55] the outline counts what is open in each unit, as proposals come and go, and leads there', async ({
   sit,
 }) => {
